@@ -1,0 +1,1 @@
+"""Discogs to files to documents."""

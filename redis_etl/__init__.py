@@ -1,0 +1,1 @@
+"""Documents to a facet index in Redis, and queries over it."""

@@ -1,0 +1,1 @@
+"""The site: pages on which the catalogue is dug and played."""
