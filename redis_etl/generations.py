@@ -1,0 +1,155 @@
+"""Generations of the index: what each holds, which one is live, and how one takes over.
+
+Readers look at one pointer key. A build writes a new generation beside the live one; ``publish``
+moves the pointer in one transaction, and the generation before stays for a rollback.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from redis import Redis
+
+from domain.documents import Kind
+from domain.errors import IndexBroken
+from redis_etl import keys
+from redis_etl.facets import Value
+from redis_etl.keys import GenerationKeys
+
+#: Raised whenever what is written for a generation changes its meaning.
+INDEX_VERSION = 1
+
+_SCAN_STEP = 5_000
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation holds.
+
+    ``shards`` is the number of records in each shard, ``values`` each head facet's values with
+    their counts (a value's number is its place), ``buckets`` how many buckets each long-tail
+    facet has, ``source`` what the documents were made from.
+    """
+
+    generation: str
+    dump: str
+    kind: Kind
+    source: str
+    shard_bits: int
+    shards: list[int]
+    values: dict[str, list[tuple[Value, int]]]
+    buckets: dict[str, int]
+    built_at: str
+    version: int = INDEX_VERSION
+    keys: GenerationKeys = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", GenerationKeys(self.generation))
+
+    @property
+    def total(self) -> int:
+        """The number of records."""
+        return sum(self.shards)
+
+    def to_json(self) -> str:
+        """The manifest as it lies in Redis."""
+        stated = asdict(self)
+        del stated["keys"]
+        return json.dumps(stated, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Manifest:
+        """Read back what ``to_json`` wrote."""
+        stated: dict[str, Any] = json.loads(text)
+        stated["kind"] = Kind(stated["kind"])
+        stated["values"] = {
+            facet: [(value, count) for value, count in pairs]
+            for facet, pairs in stated["values"].items()
+        }
+        return cls(**stated)
+
+
+def live_generation(redis: Redis) -> str | None:
+    """The name of the generation that answers queries."""
+    return _text(redis.get(keys.LIVE))
+
+
+def previous_generation(redis: Redis) -> str | None:
+    """The name of the generation that was live before."""
+    return _text(redis.get(keys.PREVIOUS))
+
+
+def read_manifest(redis: Redis, generation: str) -> Manifest:
+    """A generation's manifest.
+
+    Raises:
+        IndexBroken: it is missing, or of a version this program does not read.
+    """
+    text = redis.get(GenerationKeys(generation).manifest)
+    if text is None:
+        raise IndexBroken(
+            f"index generation {generation} has no manifest; run `waxlist index --rebuild`"
+        )
+    version = json.loads(text)["version"]
+    if version != INDEX_VERSION:
+        raise IndexBroken(
+            f"index generation {generation} has version {version}, this program reads"
+            f" version {INDEX_VERSION}; run `waxlist index --rebuild`"
+        )
+    return Manifest.from_json(text)
+
+
+def next_name(redis: Redis, dump: str) -> str:
+    """A name no generation of this dump has: ``20261101.2``."""
+    taken = _known(redis)
+    number = 1
+    while f"{dump}.{number}" in taken:
+        number += 1
+    return f"{dump}.{number}"
+
+
+def publish(redis: Redis, manifest: Manifest) -> None:
+    """Make a finished generation the live one; readers see it from their next request on."""
+    live = live_generation(redis)
+    with redis.pipeline(transaction=True) as pipe:
+        if live is not None and live != manifest.generation:
+            pipe.set(keys.PREVIOUS, live)
+        pipe.set(keys.LIVE, manifest.generation)
+        pipe.delete(keys.BUILDING)
+        pipe.execute()
+
+
+def drop_unused(redis: Redis) -> list[str]:
+    """Remove every generation that is neither live, previous nor being built; their names."""
+    building = redis.get(keys.BUILDING)
+    kept = {live_generation(redis), previous_generation(redis)}
+    if building is not None:
+        kept.add(json.loads(building)["generation"])
+    unused = sorted(_known(redis) - kept)
+    for name in unused:
+        drop(redis, name)
+    return unused
+
+
+def drop(redis: Redis, generation: str) -> None:
+    """Remove all keys of a generation, a few thousand at a time so that readers are not held up."""
+    found: list[bytes] = []
+    for key in redis.scan_iter(match=GenerationKeys(generation).pattern, count=_SCAN_STEP):
+        found.append(key)
+        if len(found) >= _SCAN_STEP:
+            redis.unlink(*found)
+            found.clear()
+    if found:
+        redis.unlink(*found)
+    redis.srem(keys.GENERATIONS, generation)
+
+
+def _known(redis: Redis) -> set[str]:
+    members: set[Any] = redis.smembers(keys.GENERATIONS)
+    return {name.decode() for name in members}
+
+
+def _text(value: Any) -> str | None:
+    return value.decode() if isinstance(value, bytes) else None
