@@ -1,0 +1,140 @@
+"""Documents in the store → the live facet index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.documents import Kind
+from domain.errors import IndexBroken, NoCatalogue, UnknownDump
+from redis_etl import generations
+from redis_etl.build import abandon, build_generation
+from redis_etl.connection import translated_errors
+from redis_etl.facets import FacetRow, facet_row
+from redis_etl.generations import INDEX_VERSION, Manifest
+from redis_etl.index import FacetIndex
+from redis_etl.spool import Spool
+from redis_etl.verify import verify
+from storage.base import Store
+from waxlist.locks import exclusive
+from waxlist.progress import Advance
+from waxlist.services import Services
+
+#: A catalogue is built from the first of these that a dump has.
+CATALOGUE_KINDS = (Kind.RELEASES, Kind.MASTERS)
+
+
+@dataclass(frozen=True)
+class StoredRows:
+    """Facet rows made from the documents of one kind of a dump in the store."""
+
+    store: Store
+    dump: str
+    kind: Kind
+
+    @property
+    def fingerprint(self) -> str:
+        """What the documents were loaded from."""
+        return self.store.loaded(self.dump)[self.kind].source
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return self.store.loaded(self.dump)[self.kind].count
+
+    def rows(self, after: int) -> Iterator[FacetRow]:
+        """The rows of records behind an id."""
+        return map(facet_row, self.store.scan(self.dump, self.kind, after))
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """What an indexing came to; ``built`` is False if the live index was already right."""
+
+    manifest: Manifest
+    built: bool
+
+
+def catalogue_source(store: Store, dump: str | None) -> StoredRows:
+    """What a catalogue is to be built from: the dump named, else the newest that has records.
+
+    Raises:
+        UnknownDump: the dump named is not in the store, or holds neither releases nor masters.
+        NoCatalogue: no dump in the store does.
+    """
+    held = store.dumps()
+    for candidate in reversed(held) if dump is None else [dump]:
+        loaded = store.loaded(candidate)
+        for kind in CATALOGUE_KINDS:
+            if kind in loaded:
+                return StoredRows(store, candidate, kind)
+    if dump is None:
+        raise NoCatalogue("the store has no releases and no masters")
+    raise UnknownDump(dump, held)
+
+
+def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: Advance) -> Indexed:
+    """Build, verify and publish the index of a dump; killed and run again, it goes on.
+
+    Args:
+        services: store and Redis.
+        dump: the dump, or None for the newest.
+        rebuild: build even if the live index was made from the same documents.
+        advance: shows progress, in rows.
+
+    Raises:
+        IndexBroken: the finished index is not true to the documents; the live one stays.
+    """
+    source = catalogue_source(services.store, dump)
+    redis = services.redis
+    count = source.count
+
+    def on_progress(phase: str, done: int) -> None:
+        advance(f"index: {phase}", done, count if phase == "rows" else None)
+
+    with (
+        exclusive(services.settings.data / "index.lock", "index"),
+        translated_errors(services.redis_url),
+    ):
+        live = _live_manifest(services)
+        if not rebuild and live is not None and _made_from(live, source):
+            return Indexed(live, built=False)
+        spool = Spool(services.settings.data / "index-build")
+        manifest = build_generation(redis, source, spool, on_progress)
+        try:
+            _verify(FacetIndex(redis, manifest), source)
+        except IndexBroken:
+            abandon(redis, spool)
+            generations.drop_unused(redis)
+            raise
+        generations.publish(redis, manifest)
+        generations.drop_unused(redis)
+        spool.clear()
+    return Indexed(manifest, built=True)
+
+
+def _live_manifest(services: Services) -> Manifest | None:
+    generation = generations.live_generation(services.redis)
+    if generation is None:
+        return None
+    try:
+        return generations.read_manifest(services.redis, generation)
+    except IndexBroken:
+        return None  # this build is what mends it
+
+
+def _made_from(manifest: Manifest, source: StoredRows) -> bool:
+    return (manifest.dump, manifest.kind, manifest.source, manifest.version) == (
+        source.dump,
+        source.kind,
+        source.fingerprint,
+        INDEX_VERSION,
+    )
+
+
+def _verify(index: FacetIndex, source: StoredRows) -> None:
+    verify(
+        index,
+        source.count,
+        lambda ids: source.store.get_many(source.dump, source.kind, ids),
+    )

@@ -1,0 +1,34 @@
+"""Serve the site until interrupted."""
+
+from __future__ import annotations
+
+import socket
+
+from domain.errors import ConfigurationError
+from waxlist.services import Services
+from waxlist.wsgi import Server
+
+
+def check_port(host: str, port: int) -> None:
+    """See to it that the address is free, before long work is done for nothing.
+
+    Raises:
+        ConfigurationError: it is taken or may not be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As gunicorn does: an address whose last user has just left counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"cannot listen on {host} port {port} ({error.strerror});"
+                " choose another with --port"
+            ) from error
+
+
+def serve(services: Services, host: str, port: int, announce: str) -> None:
+    """Run the web server; returns by SystemExit when it is told to stop."""
+    check_port(host, port)
+    Server(services, host, port, on_ready=lambda: print(announce, flush=True)).run()
