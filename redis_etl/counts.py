@@ -16,17 +16,21 @@ from redis_etl.facets import Value
 from redis_etl.index import FacetIndex, Hits
 
 #: Up to so many hits, walking forward columns beats intersecting every value's set.
-_COLUMN_HITS = 50_000
+COLUMN_HITS = 50_000
 
 Counts = dict[Value, int]
 
 
 class FacetCounter:
-    """Counts facets of one query; sets of hits that several facets share are evaluated once."""
+    """Counts facets of one query; sets of hits that several facets share are evaluated once.
 
-    def __init__(self, index: FacetIndex, query: Query) -> None:
+    Up to ``column_hits`` hits are counted by columns, more by sets; the counts are the same.
+    """
+
+    def __init__(self, index: FacetIndex, query: Query, column_hits: int = COLUMN_HITS) -> None:
         self._index = index
         self._query = query
+        self._column_hits = column_hits
         self._hits: dict[Query, Hits] = {}
 
     def count(self, facet: str) -> Counts:
@@ -36,9 +40,9 @@ class FacetCounter:
         """
         hits = self._hits_without_alternatives(facet)
         if facet != DECADE.name:
-            return _count(self._index, hits, facet)
+            return self._count(hits, facet)
         decades: Counts = {}
-        for year, count in _count(self._index, hits, YEAR.name).items():
+        for year, count in self._count(hits, YEAR.name).items():
             decade = str(Decade(int(year) // 10 * 10))
             decades[decade] = decades.get(decade, 0) + count
         return decades
@@ -50,15 +54,13 @@ class FacetCounter:
             self._hits[query] = self._index.hits(query)
         return self._hits[query]
 
-
-def _count(index: FacetIndex, hits: Hits, facet: str) -> Counts:
-    values = index.manifest.values[facet]
-    counted = (
-        _by_columns(index, hits, facet, len(values))
-        if hits.total <= _COLUMN_HITS
-        else _by_intersection(index, hits, facet, len(values))
-    )
-    return {value: count for (value, _), count in zip(values, counted, strict=True)}
+    def _count(self, hits: Hits, facet: str) -> Counts:
+        values = self._index.manifest.values[facet]
+        by_columns = hits.total <= self._column_hits
+        counted = (_by_columns if by_columns else _by_intersection)(
+            self._index, hits, facet, len(values)
+        )
+        return {value: count for (value, _), count in zip(values, counted, strict=True)}
 
 
 def _by_columns(index: FacetIndex, hits: Hits, facet: str, distinct: int) -> list[int]:
