@@ -145,7 +145,7 @@ def _start(redis: Redis, source: RowSource, spool: Spool, shard_bits: int) -> _C
         version=INDEX_VERSION,
         last_id=0,
         shards=[],
-        values={},
+        values=Vocabulary().stated(),
         spool={},
     )
     with redis.pipeline(transaction=True) as pipe:
