@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ _PREFIX = "discogs_"
 # MongoDB's codes: 13 Unauthorized, 18 AuthenticationFailed, 8000 Atlas's own for either.
 _REFUSED = {13, 18, 8000}
 _OUT_OF_DISK_SPACE = 14031
+_HOST = r"(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d+)?"
+_HOSTS = re.compile(rf"{_HOST}(?:,{_HOST})*")
 
 MongoDatabase = Database[dict[str, Any]]
 
@@ -49,7 +52,7 @@ class Server:
         self._lock = threading.Lock()
         self._closed = False
         if url.startswith("mongodb://"):  # the other form takes the network to read
-            with self.explained():
+            with self._reading_the_url():
                 parse_uri(url)
 
     def database(self, dump: str) -> MongoDatabase:
@@ -82,13 +85,23 @@ class Server:
         try:
             yield
         except (errors.InvalidURI, errors.ConfigurationError):
-            # Not `from` the driver's error: its text can repeat parts of the URL.
-            raise ConfigurationError(
-                f"MongoDB at {self.address}: the address cannot be read or resolved;"
-                " check WAXLIST_STORE_URL (in names and passwords, @ : / % are written %40 …)"
-            ) from None
+            raise self._unreadable() from None
         except errors.PyMongoError as exc:
             raise _of_driver(exc, self.address) from exc
+
+    @contextmanager
+    def _reading_the_url(self) -> Iterator[None]:
+        try:
+            yield
+        except (errors.InvalidURI, errors.ConfigurationError, ValueError):
+            # Not `from` the driver's error: its text can repeat parts of the URL.
+            raise self._unreadable() from None
+
+    def _unreadable(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"MongoDB at {self.address}: its URL cannot be read or resolved;"
+            " check WAXLIST_STORE_URL (in names and passwords, @ : / ? % are written %40 …)"
+        )
 
     def _client(self) -> MongoClient[dict[str, Any]]:
         if self._closed:
@@ -99,14 +112,17 @@ class Server:
             with self._lock:
                 client = self._clients.get(pid)
                 if client is None:
-                    client = self._clients[pid] = MongoClient(self._url, **_defaults(self._url))
+                    with self._reading_the_url():
+                        client = MongoClient(self._url, **_defaults(self._url))
+                    self._clients[pid] = client
         return client
 
 
 def address_in(url: str) -> str:
     """Hosts and ports of a URL, without anything that could be a password."""
-    hosts = url.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
-    return hosts or "an unnamed host"
+    # Up to the last @, because a password may hold one, or a slash, where it should not.
+    hosts = url.partition("://")[2].partition("?")[0].rpartition("@")[2].partition("/")[0]
+    return hosts if _HOSTS.fullmatch(hosts) else "an unreadable address"
 
 
 def _defaults(url: str) -> dict[str, Any]:
