@@ -14,7 +14,7 @@ HEAD_LIMIT = 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
 _ENCODING = re.compile(rb"""\sencoding\s*=\s*["']([^"']*)["']""")
-_ROOT = re.compile(rb"""<([A-Za-z_][\w.:-]*)((?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*)?)>""")
+_ROOT = re.compile(rb"""<([A-Za-z_][\w.:-]*)((?:\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*)?/?)>""")
 _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _PASSED_OVER = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
