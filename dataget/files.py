@@ -14,8 +14,8 @@ from dataget.unpack import CHUNK_SIZE, iter_bytes
 from domain.documents import Kind, is_dump
 from domain.errors import BadInput, UsageError
 
-_NAME = re.compile(r"discogs_(\d{8})_(artists|labels|masters|releases)\.xml(?:\.gz)?")
-_CHECKSUM_NAME = re.compile(r"discogs_\d{8}_CHECKSUM\.txt")
+_NAME = re.compile(r"discogs_([0-9]{8})_(artists|labels|masters|releases)\.xml(?:\.gz)?")
+_CHECKSUM_NAME = re.compile(r"discogs_[0-9]{8}_CHECKSUM\.txt")
 _CHECKSUM_LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]?(\S+)")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
-from isal import igzip
+from isal import igzip, igzip_lib
 
 from domain.errors import BadInput
 
@@ -16,6 +15,8 @@ CHUNK_SIZE = 256 * 1024
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF8_BOM = b"\xef\xbb\xbf"
+_ISAL_ERROR: Any = igzip_lib.IsalError  # its stub takes the class for an instance
+_DAMAGED: tuple[type[Exception], ...] = (igzip.BadGzipFile, _ISAL_ERROR)
 
 
 class _Readable(Protocol):
@@ -46,7 +47,7 @@ def iter_bytes(path: Path, on_read: OnRead | None = None) -> Iterator[bytes]:
         raise BadInput(
             path, "the gzip file is cut short or has something after its end; fetch it again"
         ) from error
-    except (igzip.BadGzipFile, zlib.error) as error:
+    except _DAMAGED as error:
         raise BadInput(path, f"the gzip file is damaged ({error}); fetch it again") from error
     except OSError as error:
         raise BadInput(path, f"the file cannot be read: {error.strerror or error}") from error
