@@ -70,12 +70,11 @@ class _Checkpoint:
     spool: dict[str, int]
 
     def of_same_build(self, source: RowSource, shard_bits: int) -> bool:
-        return (self.dump, self.kind, self.fingerprint, self.shard_bits, self.version) == (
+        return (self.dump, self.kind, self.fingerprint, self.shard_bits) == (
             source.dump,
             source.kind.value,
             source.fingerprint,
             shard_bits,
-            INDEX_VERSION,
         )
 
 
@@ -126,9 +125,12 @@ def _resume(redis: Redis, source: RowSource, spool: Spool, shard_bits: int) -> _
     stated: Any = redis.get(keys.BUILDING)
     if stated is None:
         return None
-    checkpoint = _Checkpoint(**json.loads(stated))
-    if checkpoint.of_same_build(source, shard_bits) and spool.cut_back(checkpoint.spool):
-        return checkpoint
+    known = json.loads(stated)
+    # Another version's checkpoint may have another shape.
+    if known["version"] == INDEX_VERSION:
+        checkpoint = _Checkpoint(**known)
+        if checkpoint.of_same_build(source, shard_bits) and spool.cut_back(checkpoint.spool):
+            return checkpoint
     abandon(redis, spool)
     generations.drop_unused(redis)
     return None

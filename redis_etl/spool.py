@@ -32,8 +32,11 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with _disk_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
+
+    def _make_folder(self) -> None:
+        with _disk_errors(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
 
     def append(self, name: str, rows: NDArray[Any]) -> None:
         """Add an array's bytes to a file."""
@@ -55,6 +58,7 @@ class Spool:
 
     def cut_back(self, lengths: Mapping[str, int]) -> bool:
         """Return to the sizes of a checkpoint; False if a file has become shorter than that."""
+        self._make_folder()
         for name, now in self.lengths().items():
             if name not in lengths:
                 self.remove(name)
@@ -64,7 +68,7 @@ class Spool:
         return self.lengths() == dict(lengths)
 
     def clear(self) -> None:
-        """Remove the folder with everything in it."""
+        """Remove the folder with everything in it; ``cut_back`` makes it anew."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
