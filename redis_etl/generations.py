@@ -102,12 +102,11 @@ def read_manifest(redis: Redis, generation: str) -> Manifest:
 
 
 def next_name(redis: Redis, dump: str) -> str:
-    """A name no generation of this dump has: ``20261101.2``."""
-    taken = _known(redis)
-    number = 1
-    while f"{dump}.{number}" in taken:
-        number += 1
-    return f"{dump}.{number}"
+    """A name no generation has or ever had, such as ``20261101.2``.
+
+    A reader may still hold a generation long dropped; it must not take another for it.
+    """
+    return f"{dump}.{redis.incr(keys.LAST_NUMBER)}"
 
 
 def publish(redis: Redis, manifest: Manifest) -> None:

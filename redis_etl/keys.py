@@ -8,6 +8,7 @@ A generation's keys carry its name (``g20261101.1``). Keys of one shard share a 
 ``waxlist:previous``                      name of the one before it
 ``waxlist:building``                      JSON: how far the build under way has come
 ``waxlist:generations``                   set of all generations that may have keys
+``waxlist:last-number``                   number in the name of the generation named last
 ``g…:manifest``                           JSON: what the generation holds
 ``{07}:g…:ids``                           u32 array: ordinal in the shard → Discogs id
 ``{07}:g…:masters``                       u32 array: ordinal in the shard → master id, 0 if none
@@ -36,6 +37,7 @@ LIVE = "waxlist:live"
 PREVIOUS = "waxlist:previous"
 BUILDING = "waxlist:building"
 GENERATIONS = "waxlist:generations"
+LAST_NUMBER = "waxlist:last-number"
 
 
 @dataclass(frozen=True)
