@@ -59,7 +59,8 @@ def translated_errors(url: str) -> Iterator[None]:
             f"Redis at {place} does not answer; start it, or check WAXLIST_REDIS_URL"
         ) from error
     except driver.ResponseError as error:
-        if str(error).startswith(("OOM", "MISCONF")):
+        # In a pipeline the code is not at the start of the message.
+        if isinstance(error, driver.OutOfMemoryError) or "MISCONF" in str(error):
             raise StoreFull(
                 f"Redis at {place} cannot take more data ({error});"
                 " give it more memory or disk and run the same command again"
