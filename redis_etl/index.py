@@ -163,10 +163,19 @@ class FacetIndex:
             key = self.manifest.keys.posting
             names = [key(shard, facet, number) for shard in self._shards()]
             blobs: Any = self._redis.mget(names) if names else []
-            # A shard without such a record has no key.
+            # A shard without such a record has no key; a key that was lost shows in the sum.
             kept = [BitMap.deserialize(blob) if blob else BitMap() for blob in blobs]
+            self._check_size(facet, number, sum(map(len, kept)))
             self._heads[facet, number] = kept
         return kept
+
+    def _check_size(self, facet: str, number: int, found: int) -> None:
+        value, count = self.manifest.values[facet][number]
+        if found != count:
+            raise IndexBroken(
+                f"{facet} {value!r} is on {count:,} records but its sets in Redis hold {found:,};"
+                " run `waxlist index --rebuild`"
+            )
 
     def _long_tail(self, facet: str, value: int) -> Sets:
         named = self.manifest.keys
@@ -187,7 +196,7 @@ class FacetIndex:
     def _one_per_master(self, hits: Hits) -> Hits:
         """Of the releases of one master only the one with the lowest id; those without one stay."""
         ordinals = hits.ordinals()
-        masters = self._gather(self._masters(), ordinals)
+        masters = self._gather(self._array(keys.MASTERS, _u32), ordinals)
         keeping = masters == 0
         _, first = np.unique(masters, return_index=True)
         keeping[first] = True
@@ -206,6 +215,11 @@ class FacetIndex:
         found = self._gather(self._array(keys.IDS, _u32), np.array(ordinals, dtype=np.uint32))
         return [int(value) for value in found]
 
+    def masters(self, ordinals: Sequence[int]) -> list[int]:
+        """The masters of ordinals, in the same order; 0 where a record has none."""
+        found = self._gather(self._array(keys.MASTERS, _u32), np.array(ordinals, dtype=np.uint32))
+        return [int(value) for value in found]
+
     def all_ids(self) -> Iterator[int]:
         """Every record's id, by ordinal."""
         for shard in self._array(keys.IDS, _u32):
@@ -213,25 +227,31 @@ class FacetIndex:
 
     def columns(self, facet: str) -> list[Column]:
         """A head facet's forward column, shard by shard."""
-        sizes = iter(self.manifest.shards)
-        found: list[Column] = self._array(
-            keys.column(facet), lambda blob: Column.from_bytes(blob, next(sizes))
-        )
+        found: list[Column] = self._array(keys.column(facet), Column.from_bytes)
         return found
 
-    def _masters(self) -> list[NDArray[np.uint32]]:
-        return self._array(keys.MASTERS, _u32)
+    def read_columns(self, facet: str) -> Iterator[Column]:
+        """The same as ``columns``, read from Redis one by one and not kept."""
+        return self._read_arrays(keys.column(facet), Column.from_bytes)
 
-    def _array(self, name: str, read: Callable[[bytes], Any]) -> list[Any]:
+    def _array(self, name: str, read: Callable[[bytes, int], Any]) -> list[Any]:
         kept = self._arrays.get(name)
         if kept is None:
-            names = [self.manifest.keys.in_shard(shard, name) for shard in self._shards()]
-            blobs: Any = self._redis.mget(names) if names else []
-            for key, blob in zip(names, blobs, strict=True):
-                if blob is None:
-                    raise self._missing(key)
-            kept = self._arrays[name] = [read(blob) for blob in blobs]
+            kept = self._arrays[name] = list(self._read_arrays(name, read))
         return kept
+
+    def _read_arrays(self, name: str, read: Callable[[bytes, int], Any]) -> Iterator[Any]:
+        for shard, size in enumerate(self.manifest.shards):
+            key = self.manifest.keys.in_shard(shard, name)
+            blob: Any = self._redis.get(key)
+            if blob is None:
+                raise self._missing(key)
+            try:
+                yield read(blob, size)
+            except ValueError as error:
+                raise IndexBroken(
+                    f"Redis key {key} is damaged; run `waxlist index --rebuild`"
+                ) from error
 
     def _gather(self, shards: list[NDArray[np.uint32]], ordinals: Ordinals) -> Ordinals:
         bits = self.manifest.shard_bits
@@ -246,5 +266,7 @@ class FacetIndex:
         return IndexBroken(f"Redis key {key} is missing; run `waxlist index --rebuild`")
 
 
-def _u32(blob: bytes) -> NDArray[np.uint32]:
+def _u32(blob: bytes, records: int) -> NDArray[np.uint32]:
+    if len(blob) != 4 * records:
+        raise ValueError(f"{len(blob)} bytes for {records} records")
     return np.frombuffer(blob, dtype="<u4")

@@ -120,7 +120,8 @@ class Column:
     def __init__(self, counts: NDArray[Any], values: NDArray[np.uint16]) -> None:
         self._counts = counts
         self._values = values
-        self._starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+        self._starts = np.zeros(len(counts) + 1, dtype=np.uint32)
+        np.cumsum(counts, out=self._starts[1:])
 
     def to_bytes(self) -> bytes:
         """The column as it lies in Redis."""
@@ -130,15 +131,26 @@ class Column:
 
     @classmethod
     def from_bytes(cls, data: bytes, records: int) -> Column:
-        """The column of a shard with this many records."""
+        """The column of a shard with this many records; raises ValueError if it is not."""
         width = data[0]
         counts = np.frombuffer(data, dtype=f"<u{width}", count=records, offset=1)
         values = np.frombuffer(data, dtype="<u2", offset=1 + width * records)
+        if int(counts.sum()) != len(values):
+            raise ValueError(f"{len(values)} values, not {int(counts.sum())}")
         return cls(counts, values)
+
+    def of_record(self, local: int) -> list[int]:
+        """The value numbers of one record (its ordinal within the shard)."""
+        return [int(value) for value in self._values[self._starts[local] : self._starts[local + 1]]]
+
+    def totals(self, distinct: int) -> NDArray[np.int64]:
+        """How many of all the shard's records have each of the value numbers."""
+        totals: NDArray[np.int64] = np.bincount(self._values, minlength=distinct)
+        return totals
 
     def count(self, local: Ordinals, distinct: int) -> NDArray[np.int64]:
         """How many of the records (ordinals within the shard) have each of the value numbers."""
-        starts = self._starts[local]
+        starts = self._starts[local].astype(np.int64)
         lengths = self._starts[local + 1] - starts
         before = np.cumsum(lengths) - lengths
         positions = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from domain.documents import Document
 from domain.errors import IndexBroken
-from redis_etl.facets import FacetRow, facet_row
+from redis_etl.facets import COLUMNS, FacetRow, facet_row
 from redis_etl.index import FacetIndex
 
 #: Records compared with their documents, spread evenly over the generation.
@@ -32,12 +33,15 @@ def verify(
     if total != expected_total:
         raise IndexBroken(f"the index has {total:,} records but the store {expected_total:,}")
     _check_ids(index)
-    _check_set_sizes(index)
-    step = max(1, total // SAMPLES)
-    ordinals = list(range(0, total, step))
+    for facet, pairs in index.manifest.values.items():
+        for number in range(len(pairs)):
+            index.head_sets(facet, number)  # which compares their size with the count
     # Ordinals count through shards that are all full but the last.
-    for ordinal, document in zip(ordinals, documents(index.ids(ordinals)), strict=True):
-        _check_record(index, ordinal, facet_row(document))
+    samples = _sampled_rows(index, list(range(0, total, max(1, total // SAMPLES))), documents)
+    for ordinal, row in samples.items():
+        _check_record(index, ordinal, row)
+    for facet in COLUMNS:
+        _check_columns(index, facet, samples)
 
 
 def _check_ids(index: FacetIndex) -> None:
@@ -48,24 +52,39 @@ def _check_ids(index: FacetIndex) -> None:
         before = record
 
 
-def _check_set_sizes(index: FacetIndex) -> None:
-    for facet, pairs in index.manifest.values.items():
-        for number, (value, count) in enumerate(pairs):
-            found = sum(map(len, index.head_sets(facet, number)))
-            if found != count:
-                raise IndexBroken(
-                    f"{facet} {value!r} was counted {count:,} times but its sets hold {found:,}"
-                )
+def _sampled_rows(
+    index: FacetIndex,
+    ordinals: list[int],
+    documents: Callable[[Sequence[int]], Iterable[Document]],
+) -> dict[int, FacetRow]:
+    ids = index.ids(ordinals)
+    rows = {row.id: row for row in map(facet_row, documents(ids))}
+    for record in ids:
+        if record not in rows:
+            raise IndexBroken(f"record {record} is in the index but not in the store")
+    return {ordinal: rows[record] for ordinal, record in zip(ordinals, ids, strict=True)}
 
 
 def _check_record(index: FacetIndex, ordinal: int, row: FacetRow) -> None:
-    if index.ids([ordinal]) != [row.id]:
-        raise IndexBroken(f"the record at ordinal {ordinal} is not release or master {row.id}")
-    for facet, values in row.heads.items():
+    if index.masters([ordinal]) != [row.master]:
+        raise IndexBroken(f"record {row.id} is not under master {row.master} in the index")
+    for facet, values in (row.heads | row.tails).items():
         for value in values:
             if not index.has(ordinal, facet, value):
                 raise IndexBroken(f"record {row.id} is missing under {facet} {value!r}")
-    for facet, keys in row.tails.items():
-        for key in keys:
-            if not index.has(ordinal, facet, key):
-                raise IndexBroken(f"record {row.id} is missing under {facet} {key}")
+
+
+def _check_columns(index: FacetIndex, facet: str, samples: Mapping[int, FacetRow]) -> None:
+    values = [value for value, _ in index.manifest.values[facet]]
+    bits = index.manifest.shard_bits
+    totals: Counter[int] = Counter()
+    for shard, column in enumerate(index.read_columns(facet)):
+        totals.update(dict(enumerate(column.totals(len(values)).tolist())))
+        for ordinal in (ordinal for ordinal in samples if ordinal >> bits == shard):
+            row = samples[ordinal]
+            numbers = column.of_record(ordinal - (shard << bits))
+            if [values[number] for number in numbers if number < len(values)] != row.heads[facet]:
+                raise IndexBroken(f"the column of {facet} differs at record {row.id}")
+    stated = {number: count for number, (_, count) in enumerate(index.manifest.values[facet])}
+    if totals != stated:
+        raise IndexBroken(f"the column of {facet} does not add up to its counts")
