@@ -22,7 +22,7 @@ Document = dict[str, Any]
 #: The oldest year a recording can be from: the phonautograph's first song.
 FIRST_YEAR = 1860
 
-_DUMP = re.compile(r"\d{8}")
+_DUMP = re.compile(r"[0-9]{8}")
 # YYYY, alone or followed by anything but a digit, or YYYYMMDD.
 _YEAR = re.compile(r"(\d{4})(?:\d{4})?(?!\d)")
 

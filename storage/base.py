@@ -59,7 +59,11 @@ class Store(ABC):
 
     @abstractmethod
     def scan(self, dump: str, kind: Kind, after: int = 0) -> Iterator[Document]:
-        """All documents of a kind with an id greater than ``after``, by ascending id."""
+        """All documents of a kind with an id greater than ``after``, by ascending id.
+
+        Raises:
+            StoreError: the kind was replaced or dropped while it was being read; start again.
+        """
 
     @abstractmethod
     def writer(self, dump: str, kind: Kind, source: str) -> Writer:
@@ -106,12 +110,13 @@ class Writer(ABC):
         the documents of the last checkpoint it reports, and writing later ones again does no harm.
 
         Returns:
-            The ids of documents this store cannot hold (MongoDB: over 16 MB), which it left out.
+            The ids of documents this store cannot hold, which it left out: those with an int over
+            64 bits or half a surrogate pair, in MongoDB also those over 16 MB.
         """
 
     @abstractmethod
     def count(self) -> int:
-        """The number of documents written so far."""
+        """The number of documents written so far; slow on MongoDB, so ask once, at the end."""
 
     @abstractmethod
     def publish(self, summary: Mapping[str, Any]) -> None:

@@ -160,7 +160,8 @@ def search(query: str, limit: int, offset: int, facets: bool, as_json: bool) -> 
     for result in results:
         click.echo(_result_line(result))
     for facet in COUNTED if facets else ():
-        values = ", ".join(f"{value.value} {value.count:,}" for value in counts[facet.name])
+        found = (value for value in counts[facet.name] if value.count or value.selected)
+        values = ", ".join(f"{value.value} {value.count:,}" for value in found)
         click.echo(f"{facet.title}: {values}")
 
 
@@ -243,7 +244,7 @@ def _result_line(result: Summary) -> str:
     return "  ".join(filter(None, parts))
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command line; errors become one line on stderr and a documented exit status."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         # As an exception, so that whatever is open gets closed and the private Redis stops.

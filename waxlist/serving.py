@@ -6,7 +6,6 @@ import socket
 
 from domain.errors import ConfigurationError
 from waxlist.services import Services
-from waxlist.wsgi import Server
 
 
 def check_port(host: str, port: int) -> None:
@@ -30,5 +29,8 @@ def check_port(host: str, port: int) -> None:
 
 def serve(services: Services, host: str, port: int, announce: str) -> None:
     """Run the web server; returns by SystemExit when it is told to stop."""
+    # The web server takes a quarter of a second to import, which no other command should pay.
+    from waxlist.wsgi import Server
+
     check_port(host, port)
     Server(services, host, port, on_ready=lambda: print(announce, flush=True)).run()

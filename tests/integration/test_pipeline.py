@@ -209,9 +209,9 @@ DAMAGES = {
     "not gzip": (lambda path: path.write_bytes(b"PK\x03\x04 something else"), "neither gzip nor"),
     "truncated gzip": (_truncated, "cut short"),
     "empty file": (lambda path: path.write_bytes(b""), "empty"),
-    "HTML instead of XML": (_html, "html"),
+    "HTML instead of XML": (_html, "HTML"),
     "wrong root": (_wrong_root, "masters"),
-    "cut XML": (_cut_xml, "</releases>"),
+    "cut XML": (_cut_xml, "cut short"),
     "no records": (lambda path: path.write_bytes(b"<releases></releases>"), "no release"),
 }
 
@@ -278,7 +278,7 @@ def test_a_folder_with_two_dumps_asks_which(installation, fragments, tmp_path):
 def test_a_data_folder_one_may_not_write_to_is_a_matter_of_configuration(installation, sample):
     """Even root cannot make a folder in /proc."""
     installation.data = Path("/proc/waxlist")
-    for arguments in (["load", sample], ["index"], ["serve"]):
+    for arguments in (["load", sample], ["status"], ["serve"]):
         done = installation.run(*arguments)
         assert done.returncode == 78, done.stderr
         assert "WAXLIST_DATA" in done.stderr
