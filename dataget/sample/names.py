@@ -8,7 +8,8 @@ in parentheses tells namesakes apart, as Discogs does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from math import prod
+from typing import NamedTuple
 from zlib import crc32
 
 from dataget.sample import words
@@ -20,25 +21,14 @@ _NAMESAKE_EVERY = 20
 Pattern = tuple[str | Sequence[str], ...]
 
 
-@dataclass(frozen=True)
-class _Numbered:
-    """A pattern's combinations in a shuffled order."""
+class _Numbered(NamedTuple):
+    """A pattern whose combinations are numbered, and shuffled by a step and an offset."""
 
+    template: str
     choices: tuple[Sequence[str], ...]
     size: int
     step: int
     offset: int
-
-    def __getitem__(self, number: int) -> str:
-        number = (number * self.step + self.offset) % self.size
-        parts = []
-        for choice in self.choices:
-            if len(choice) == 1:
-                parts.append(choice[0])
-            else:
-                number, at = divmod(number, len(choice))
-                parts.append(choice[at])
-        return "".join(parts)
 
 
 class NameMaker:
@@ -54,21 +44,25 @@ class NameMaker:
             at = mix(group) % (_NAMESAKE_EVERY - 1)
         base = group * (_NAMESAKE_EVERY - 1) + at
         within, which = divmod(base, len(self._patterns))
-        pattern = self._patterns[which]
-        turn, within = divmod(within, pattern.size)
-        name = pattern[within]
+        template, choices, size, step, offset = self._patterns[which]
+        turn, within = divmod(within, size)
+        within = (within * step + offset) % size
+        parts = []
+        for choice in choices:
+            within, part = divmod(within, len(choice))
+            parts.append(choice[part])
+        name = template % tuple(parts)
         bearer = 2 * turn + 1 + namesake
         return f"{name} ({bearer})" if bearer > 1 else name
 
 
 def _numbered(pattern: Pattern, seed: int) -> _Numbered:
-    choices = tuple((part,) if isinstance(part, str) else tuple(part) for part in pattern)
-    size = 1
-    for choice in choices:
-        size *= len(choice)
+    template = "".join(part if isinstance(part, str) else "%s" for part in pattern)
+    choices = tuple(tuple(part) for part in pattern if not isinstance(part, str))
+    size = prod(map(len, choices))
     # Kinds share words, so each begins elsewhere in its own order.
-    start = mix(seed ^ crc32(repr(choices).encode()) << 20, 7) % size
-    return _Numbered(choices, size, coprime_near(int(size * 0.618) + 1, size), start)
+    start = mix(seed ^ crc32(repr(pattern).encode()) << 20, 7) % size
+    return _Numbered(template, choices, size, coprime_near(int(size * 0.618) + 1, size), start)
 
 
 def credited_name(name: str) -> str:
@@ -118,7 +112,7 @@ ARTIST_KINDS: dict[str, tuple[Pattern, ...]] = {
         (words.TECH, words.TECH_ENDS),
         (words.TECH, words.TECH_ENDS, " ", ("One", "II", "303", "909", "X", "74", "Unit", "1200")),
         (words.RACY, " ", words.LABS),
-        (words.LABS, " ", words.TECH_ENDS),
+        (words.LABS, " ", ("Works", "Department", "Society", "System", "Unit", "Collective")),
         ("DJ ", words.TECH, words.TECH_ENDS),
     ),
     "alias": ((words.BLOCKS,), (words.BLOCKS, " ", words.LABS)),

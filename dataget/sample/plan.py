@@ -417,14 +417,16 @@ class Plan:
         self, number: int, genre: str, nation: str, debut: int
     ) -> tuple[vocabulary.Style, ...]:
         """The styles an artist keeps to: up to four that fit the time and place of the debut."""
-        fitting = fitting_styles(genre, nation, debut)
+        fitting = fitting_styles(genre, debut)
         if not fitting:
             return ()
         bits = self.bits(number, 12)
         drawn = []
         for shift in (0, 16, 32, 48):
             chance = (bits >> shift & 0xFFFF) / 65536
-            drawn.append(fitting[int(len(fitting) * chance**1.9)])
+            style = fitting[int(len(fitting) * chance**1.9)]
+            if is_played(style, nation):
+                drawn.append(style)
         return tuple(dict.fromkeys(drawn))
 
     def _labels_of(self, number: int, genre: str, nation: str) -> tuple[int, ...]:
@@ -484,15 +486,18 @@ class Plan:
 
 
 @lru_cache(2048)
-def fitting_styles(genre: str, nation: str, debut: int) -> tuple[vocabulary.Style, ...]:
+def fitting_styles(genre: str, year: int) -> tuple[vocabulary.Style, ...]:
     """The styles of a genre that somebody who starts that year may take up."""
     return tuple(
         style
         for style in vocabulary.STYLES[genre]
-        if style.first <= debut + 2
-        and style.last >= debut
-        and vocabulary.LOCAL_STYLES.get(style.name, nation) == nation
+        if style.first <= year + 2 and style.last >= year
     )
+
+
+def is_played(style: vocabulary.Style, nation: str) -> bool:
+    """Whether artists of that language play the style."""
+    return vocabulary.LOCAL_STYLES.get(style.name, nation) == nation
 
 
 def _prefix(name: str, way: int) -> str:

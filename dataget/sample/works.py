@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from dataget.sample.mixing import Chance, deck, pick
-from dataget.sample.plan import Name, Performer, Place, Plan, fitting_styles
+from dataget.sample.plan import Name, Performer, Place, Plan, fitting_styles, is_played
 from dataget.sample.titles import mix_name, track_title, various_title, work_title
 from dataget.sample.vocabulary import SECOND_GENRES
 
@@ -105,9 +105,10 @@ def _styles(chance: Chance, performer: Performer, second: str | None, year: int)
     start = int(chance() * len(own))
     styles = (own[start:] + own[:start])[:count]
     if second and (chance() < 0.5 or not styles):
-        fitting = fitting_styles(second, performer.nation, year // 5 * 5)
-        if fitting:
-            styles.append(fitting[int(len(fitting) * chance() ** 2)].name)
+        fitting = fitting_styles(second, year)
+        style = fitting[int(len(fitting) * chance() ** 2)] if fitting else None
+        if style and is_played(style, performer.nation):
+            styles.append(style.name)
     return list(dict.fromkeys(styles))
 
 
