@@ -110,15 +110,20 @@ def _references(item: str) -> Build:
     build_any = {item: _text_with(REFERENCE), "id": _text_with(TextWith("id", {}, Scalar.NONZERO))}
 
     def build(element: Element, oddities: Oddities) -> list[Any] | None:
-        oddities.find(element, tags=build_any)
-        entries = [
-            build_any[tag](child, oddities)
-            for child in element[:]
-            if (tag := child.tag) in build_any
-        ]
-        found = [entry for entry in entries if entry]
-        named = {entry.get("id") for entry in found if "name" in entry}
-        return [entry for entry in found if "name" in entry or entry["id"] not in named] or None
+        entries: list[dict[str, Any]] = []
+        odd = element.text is not None or element.keys()
+        for child in element[:]:
+            if child.tail is not None:
+                odd = True
+            build_entry = build_any.get(child.tag)
+            if build_entry is None:
+                odd = True
+            elif entry := build_entry(child, oddities):
+                entries.append(entry)
+        if odd:
+            oddities.find(element, tags=build_any)
+        named = {entry.get("id") for entry in entries if "name" in entry}
+        return [e for e in entries if e.keys() != {"id"} or e["id"] not in named] or None
 
     return build
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from lxml import etree
 
 from dataget.blocks import Block, Skipped
+from dataget.oddities import own_text
 from dataget.shapes import number
 from dataget.tags import mask, record_starts
 from domain.documents import Kind
@@ -59,7 +60,7 @@ def record_id(record: etree._Element, kind: Kind) -> int | None:
     else:
         text = None
         for child in record.iterchildren("id"):
-            text = child.text
+            text = own_text(child) or text
     value = number(text) if text else None
     return value if isinstance(value, int) and value > 0 else None
 

@@ -51,7 +51,7 @@ class TextWith:
 
 @dataclass(frozen=True, eq=False)
 class ListOf:
-    """An element that becomes the list of its children, which are all called ``item``."""
+    """An element that becomes the list of its children: texts or dicts, all called ``item``."""
 
     item: str
     shape: Shape

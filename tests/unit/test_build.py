@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -347,12 +347,12 @@ def test_unknown_attributes_of_a_record():
 def test_unknown_parts_of_references():
     document, unknown = counted(
         '<artist><id>1</id><members of="x"><name id="2" since="1990">A<b>B</b></name><role>R</role>'
-        "</members></artist>",
+        '<id>2</id><name was="C"/></members></artist>',
         Kind.ARTISTS,
     )
     assert document == {
         "_id": 1,
-        "members": [{"id": 2, "name": "A", "since": "1990", "b": "B"}],
+        "members": [{"id": 2, "name": "A", "since": "1990", "b": "B"}, {"was": "C"}],
         "members@of": "x",
         "members/role": "R",
     }
@@ -361,6 +361,7 @@ def test_unknown_parts_of_references():
         "artist/members/role": 1,
         "artist/members/name@since": 1,
         "artist/members/name/b": 1,
+        "artist/members/name@was": 1,
     }
 
 
@@ -373,3 +374,82 @@ def test_tracks_may_nest_deeper_than_known():
     for _ in range(30):
         (track,) = track["sub_tracks"]
     assert (track, unknown) == ({"title": "deepest"}, {})
+
+
+TAGS = st.sampled_from(
+    [
+        "release",
+        "artists",
+        "artist",
+        "id",
+        "name",
+        "members",
+        "title",
+        "labels",
+        "label",
+        "formats",
+        "format",
+        "descriptions",
+        "description",
+        "genres",
+        "genre",
+        "master_id",
+        "tracklist",
+        "track",
+        "sub_tracks",
+        "videos",
+        "video",
+        "parentLabel",
+        "sublabels",
+        "urls",
+        "url",
+        "derived",
+        "_id",
+        "other",
+    ]
+)
+TEXTS = st.sampled_from(["", " ", "0", "7", "text", "&amp;", "true"])
+
+
+@st.composite
+def elements(draw, inside):
+    tag, text = draw(TAGS), draw(TEXTS)
+    names = draw(st.lists(st.sampled_from(["id", "name", "qty", "foo"]), unique=True, max_size=2))
+    attributes = "".join(f' {name}="{draw(TEXTS)}"' for name in names)
+    children = "".join(child + draw(TEXTS) for child in draw(st.lists(inside, max_size=4)))
+    return f"<{tag}{attributes}>{text}{children}</{tag}>"
+
+
+TREES = st.recursive(st.just("<name>n</name>"), elements, max_leaves=12)
+
+
+def nothing_empty(value):
+    if isinstance(value, dict):
+        return bool(value) and all(map(nothing_empty, value.values()))
+    if isinstance(value, list):
+        return bool(value) and all(map(nothing_empty, value))
+    return value not in (None, "")
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@given(inside=st.lists(TREES, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_any_tree_becomes_a_document_without_anything_empty(kind, inside):
+    own = ' id="1">' if kind in (Kind.RELEASES, Kind.MASTERS) else "><id>1</id>"
+    document = build(f"<{kind.record}{own}{''.join(inside)}</{kind.record}>", kind)
+    assert nothing_empty(document)
+    assert isinstance(document["_id"], int | str)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@given(inside=st.lists(TREES, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_no_text_is_lost(kind, inside):
+    """Every marked text is somewhere in the document, but for what is dropped on purpose."""
+    own = ' id="1">' if kind in (Kind.RELEASES, Kind.MASTERS) else "><id>1</id>"
+    marked = "".join(inside).replace(">text", ">mark").replace('"text"', '"mark"')
+    unknown = Counter()
+    document = build(f"<{kind.record}{own}{marked}</{kind.record}>", kind, unknown)
+    repeated = any("(repeated)" in path for path in unknown)
+    if not repeated:
+        assert repr(document).count("mark") == marked.count("mark")

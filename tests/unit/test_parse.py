@@ -1,6 +1,11 @@
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dataget.blocks import Block, Skipped
+from dataget.build import build_document
 from dataget.parse import parse_block, record_id
 from domain.documents import Kind
 
@@ -127,6 +132,13 @@ def test_a_text_of_ten_megabytes_is_a_text():
     assert (record_id(first, Kind.RELEASES), record_id(last, Kind.RELEASES)) == (1, 3)
 
 
+@pytest.mark.parametrize("inside", [b"<id>1</id><id>5</id>", b"<id>5</id><id/>", b"<id>5<b/></id>"])
+def test_an_id_in_an_odd_form_is_that_of_the_document(inside):
+    (artist,) = read(b"<artist>" + inside + b"</artist>", Kind.ARTISTS)
+    assert record_id(artist, Kind.ARTISTS) == 5
+    assert build_document(artist, Kind.ARTISTS, Counter())["_id"] == 5
+
+
 SUBLABELS = b'<sublabels><label/><label id="7">Seven</label><label>Eight</label></sublabels>'
 
 
@@ -170,3 +182,21 @@ def test_ids_by_kind(kind):
     # What has its id in the wrong place has none; a label without parts is not even a record.
     (wrong,) = ids(by_element if in_attribute else by_attribute, kind)
     assert wrong.id is None
+
+
+VICTIM = b'<release id="2"><title>T &amp; <![CDATA[x]]></title><a b="c"/><!-- d --></release>\n'
+
+
+@given(
+    at=st.integers(0, len(VICTIM)),
+    removed=st.integers(0, 20),
+    put=st.lists(st.sampled_from([b"<", b">", b"&", b"/", b'"', b"!", b"-", b"?", b"\0", b"\xff"])),
+)
+@settings(max_examples=300, deadline=None)
+def test_damage_of_any_sort_stays_within_its_record(at, removed, put):
+    bad = VICTIM[:at] + b"".join(put) + VICTIM[at + removed :]
+    found = ids(GOOD + bad + NEXT)
+    assert (found[0], found[-1]) == (1, 3)
+    assert all(isinstance(other, Skipped) or other == 2 for other in found[1:-1])
+    offsets = [other.offset - START for other in found if isinstance(other, Skipped)]
+    assert all(len(GOOD) <= offset < len(GOOD + bad) for offset in offsets)
