@@ -24,7 +24,7 @@ FIRST_YEAR = 1860
 
 _DUMP = re.compile(r"[0-9]{8}")
 # YYYY, alone or followed by anything but a digit, or YYYYMMDD.
-_YEAR = re.compile(r"(\d{4})(?:\d{4})?(?!\d)")
+_YEAR = re.compile(r"([0-9]{4})(?:[0-9]{4})?(?![0-9])")
 
 
 class Kind(StrEnum):

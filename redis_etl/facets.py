@@ -60,7 +60,7 @@ def facet_row(document: Document) -> FacetRow:
     return FacetRow(document["_id"], _master(document), heads, tails)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def word_key(word: str) -> int:
     """A folded word's key: 64 bits, wide enough that three million words do not collide.
 

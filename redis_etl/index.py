@@ -157,17 +157,21 @@ class FacetIndex:
         return self._empty() if number is None else self.head_sets(facet, number)
 
     def head_sets(self, facet: str, number: int) -> Sets:
-        """The sets of a head facet's value, by its number."""
+        """The sets of a head facet's value, by its number; kept once read."""
         kept = self._heads.get((facet, number))
         if kept is None:
-            key = self.manifest.keys.posting
-            names = [key(shard, facet, number) for shard in self._shards()]
-            blobs: Any = self._redis.mget(names) if names else []
-            # A shard without such a record has no key; a key that was lost shows in the sum.
-            kept = [BitMap.deserialize(blob) if blob else BitMap() for blob in blobs]
-            self._check_size(facet, number, sum(map(len, kept)))
-            self._heads[facet, number] = kept
+            kept = self._heads[facet, number] = self.read_head_sets(facet, number)
         return kept
+
+    def read_head_sets(self, facet: str, number: int) -> Sets:
+        """The same, read anew; raises IndexBroken if they do not hold as many as was counted."""
+        key = self.manifest.keys.posting
+        names = [key(shard, facet, number) for shard in self._shards()]
+        blobs: Any = self._redis.mget(names) if names else []
+        # A shard without such a record has no key; a key that was lost shows in the sum.
+        sets = [BitMap.deserialize(blob) if blob else BitMap() for blob in blobs]
+        self._check_size(facet, number, sum(map(len, sets)))
+        return sets
 
     def _check_size(self, facet: str, number: int, found: int) -> None:
         value, count = self.manifest.values[facet][number]

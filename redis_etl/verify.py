@@ -35,7 +35,7 @@ def verify(
     _check_ids(index)
     for facet, pairs in index.manifest.values.items():
         for number in range(len(pairs)):
-            index.head_sets(facet, number)  # which compares their size with the count
+            index.read_head_sets(facet, number)  # which compares their size with the count
     # Ordinals count through shards that are all full but the last.
     samples = _sampled_rows(index, list(range(0, total, max(1, total // SAMPLES))), documents)
     for ordinal, row in samples.items():
