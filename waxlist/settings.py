@@ -57,6 +57,15 @@ class Settings(BaseSettings):
         "https://www.youtube.com/iframe_api",
         description="Where the player's script comes from, once somebody presses Play.",
     )
+    dumps_url: str = Field(
+        "https://data.discogs.com/",
+        description="Where the monthly dumps are listed and fetched.",
+    )
+    contact: str | None = Field(
+        None,
+        description="An address or URL the host of the dumps can reach you at; sent with every"
+        " request there.",
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Processes that answer requests.")
 
     @field_validator("public_url")
