@@ -43,10 +43,9 @@ def _text(value: Any) -> Any:
 
 
 def _quoted(value: Any) -> str:
-    text = str(value)
-    if _special_in_attribute(text):
-        text = text.translate(_ATTRIBUTE_ENTITIES)
-    return f'"{text}"'
+    if value.__class__ is str and _special_in_attribute(value):
+        value = value.translate(_ATTRIBUTE_ENTITIES)
+    return f'"{value}"'
 
 
 def _element(document: Mapping[str, Any], tag: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataget.sample import words
-from dataget.sample.mixing import Chance, pick
+from dataget.sample.mixing import Chance, deck, pick
 
 _NUMERALS = ("II", "III", "IV", "Vol. 1", "Vol. 2", "Vol. 3", "1", "2")
 _SERIES_WORDS = ("Hits", "Classics", "Sessions", "Nights", "Grooves", "Anthems", "Party", "Moods")
@@ -40,27 +40,7 @@ def track_title(chance: Chance, genre: str, nation: str) -> str:
     """The title of a track."""
     if genre == "Classical":
         return pick(chance, words.CLASSICAL_PARTS)
-    draw = chance()
-    local = words.TITLE_LOCAL.get(nation)
-    if local and draw < 0.75:
-        title = pick(chance, local)
-        if draw < 0.25 and nation not in {"jp", "ru"}:
-            title = f"{title} {pick(chance, local)}"
-        return title
-    draw = chance()
-    if draw < 0.34:
-        return f"{pick(chance, words.TITLE_LEADS)} {pick(chance, words.TITLE_THINGS)}"
-    if draw < 0.52:
-        return pick(chance, words.TITLE_PHRASES)
-    if draw < 0.68:
-        return pick(chance, words.TITLE_THINGS)
-    if draw < 0.78:
-        return f"The {pick(chance, words.TITLE_THINGS)}"
-    if draw < 0.9:
-        return f"{pick(chance, words.TITLE_THINGS)} Of {pick(chance, words.TITLE_THINGS)}"
-    if draw < 0.97:
-        return f"{pick(chance, words.TITLE_THINGS)} & {pick(chance, words.TITLE_THINGS)}"
-    return f"{pick(chance, words.TITLE_PHRASES)} (Part {int(chance() * 2) + 1})"
+    return pick(chance, pick(chance, _TITLES.get(nation, _ENGLISH)))
 
 
 def mix_name(chance: Chance) -> str:
@@ -71,3 +51,33 @@ def mix_name(chance: Chance) -> str:
 def _classical_work(chance: Chance) -> str:
     form, key = pick(chance, words.CLASSICAL_WORKS), pick(chance, words.KEYS)
     return f"{form} No. {int(chance() * 9) + 1} In {key}, Op. {int(chance() * 120) + 1}"
+
+
+def _english_titles() -> tuple[tuple[str, ...], ...]:
+    """Lists of titles of one manner each, repeated in proportion."""
+    leads, things, phrases = words.TITLE_LEADS, words.TITLE_THINGS, words.TITLE_PHRASES
+    pairs = [(one, other) for one in things for other in things if one != other]
+    return deck(
+        {
+            tuple(f"{lead} {thing}" for lead in leads for thing in things): 34,
+            phrases: 18,
+            things: 16,
+            tuple(f"The {thing}" for thing in things): 10,
+            tuple(f"{one} Of {other}" for one, other in pairs): 12,
+            tuple(f"{one} & {other}" for one, other in pairs): 7,
+            tuple(f"{phrase} (Part {part})" for phrase in phrases for part in (1, 2)): 3,
+        },
+        100,
+    )
+
+
+def _local_titles(nation: str) -> tuple[tuple[str, ...], ...]:
+    titles = words.TITLE_LOCAL[nation]
+    pairs = tuple(f"{one} {other}" for one in titles for other in titles if one != other)
+    own = (titles,) if nation in {"jp", "ru"} else (titles, titles, pairs)
+    # A quarter of the titles is in English everywhere.
+    return own * (3 * len(_ENGLISH) // len(own)) + _ENGLISH
+
+
+_ENGLISH = _english_titles()
+_TITLES = {nation: _local_titles(nation) for nation in words.TITLE_LOCAL}

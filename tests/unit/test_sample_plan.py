@@ -42,6 +42,15 @@ def test_ids_ascend_with_gaps(seed: int, number: int) -> None:
     assert plan.release_id(number) in {2 * number + 1, 2 * number + 2}
 
 
+def test_half_of_the_ids_are_used_and_which_depends_on_the_seed() -> None:
+    one, other = (
+        [Plan(10, seed, "20261101").release_id(number) for number in range(1000)] for seed in (1, 2)
+    )
+    assert one != other
+    assert one[-1] in {1999, 2000}
+    assert 400 < sum(number % 2 for number in one) < 600
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_ids_that_stand_for_nobody_are_given_to_nobody(seed: int) -> None:
     plan = Plan(10, seed, "20261101")
