@@ -8,11 +8,11 @@ from apis import app as api
 from apis import request_id
 from apis.catalogue import Catalogue
 from apis.health import health_blueprint
+from domain.videos import watch_address
 from website import errors, security, wording
 from website.about import about_blueprint
 from website.assets import assets_blueprint
 from website.dig import dig_blueprint
-from website.links import watch_url
 from website.player import YOUTUBE_API, PlayerPlace
 from website.records import records_blueprint
 
@@ -50,4 +50,4 @@ def _teach_templates(app: Flask, player: PlayerPlace) -> None:
     app.jinja_env.filters.update(
         dump_date=wording.dump_date, thousands=wording.thousands, clock=wording.clock
     )
-    app.jinja_env.globals.update(counted=wording.counted, watch_url=watch_url, player=player)
+    app.jinja_env.globals.update(counted=wording.counted, watch_url=watch_address, player=player)

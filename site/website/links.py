@@ -54,11 +54,6 @@ class Links:
         return self.to(replace(self.query, video=video))
 
 
-def watch_url(video: str) -> str:
-    """A video's page on YouTube."""
-    return f"https://www.youtube.com/watch?v={video}"
-
-
 def watch_videos_url(videos: list[str]) -> str:
     """A passing playlist on YouTube, which needs no account; it takes the first WATCH_IDS."""
     return "https://www.youtube.com/watch_videos?video_ids=" + ",".join(videos[:WATCH_IDS])

@@ -52,7 +52,7 @@ export class Queue {
 export function entriesOfPage(root) {
   return [...root.querySelectorAll("[data-record]")].flatMap((record) => {
     const title = record.querySelector(".title").textContent.trim();
-    const artist = record.querySelector(".by").textContent.trim();
+    const artist = record.querySelector(".by")?.textContent.trim() ?? "";
     return [...record.querySelectorAll("a[data-video]")].map((link) => ({
       record: record.dataset.record,
       title,

@@ -51,5 +51,6 @@ export function addressOf(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value !== "");
   const years = filled.filter(([name]) => name.startsWith("year_"));
   const rest = filled.filter(([name, value]) => !name.startsWith("year_") && !(name === "video" && value === "1"));
-  return `${form.action}?${new URLSearchParams([...rest, ...years])}`;
+  const query = new URLSearchParams([...rest, ...years]).toString();
+  return query ? `${form.action}?${query}` : form.action;
 }
