@@ -7,7 +7,8 @@ from typing import Any
 
 from dataget.sample.mixing import deck
 from dataget.sample.names import credited_name, printed_otherwise
-from dataget.sample.plan import ARTIST_SLOTS, LABEL_SLOTS, NOT_ON_LABEL, Plan
+from dataget.sample.plan import NOT_ON_LABEL, Plan
+from dataget.sample.slots import ARTIST_SLOTS, LABEL_SLOTS
 from dataget.sample.vocabulary import ARTIST_QUALITY, LABEL_QUALITY
 from domain.documents import Document
 

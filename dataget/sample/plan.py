@@ -4,15 +4,11 @@ Nothing is kept: every fact about an artist, a label or a release is a function 
 number, so a sample of millions takes no more memory than one of hundreds, and two files that speak
 of one thing agree. Numbers count from 0 within a kind; ids are numbers spread over twice the range.
 
-Artists and labels come in equal blocks; a slot of a block has a fixed trade (which genre, which
-kind of name), so artists of a genre are found without a search and names are numbered densely.
-Releases are laid out in rounds of 100: which of them are editions of one master is fixed there;
-a multiplication spreads the places of a round over all ids.
+A multiplication spreads the editions of a master, which are laid out together, over all ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,111 +16,34 @@ from typing import NamedTuple
 from dataget.sample import vocabulary
 from dataget.sample.mixing import coprime_near, deck, mix
 from dataget.sample.names import ARTIST_KINDS, LABEL_KINDS, NameMaker
+from dataget.sample.slots import (
+    ARTIST_PLACES,
+    ARTIST_SLOTS,
+    EXPORT,
+    HOME_DECKS,
+    LABEL_PLACES,
+    LABEL_SLOTS,
+    LAYOUT,
+    MASTER_STARTS,
+    ROUND,
+    SLOTS_AT_HOME,
+    SLOTS_OF_GENRE,
+    SLOTS_OF_TRADE,
+    STAFF_OF_NATION,
+)
 from domain.documents import FIRST_YEAR
 
 #: Names that credits use but no file holds, as in the real dumps.
 VARIOUS, UNKNOWN_ARTIST, NO_ARTIST = 194, 355, 118760
 NOT_ON_LABEL = 1818
 
-# How many slots of an artist block play what, under which kind of name.
-_TRADES = {
-    "Rock": "rock 15 metal 4 person/en 4 band/de 3 band/fr 2 band/it 2 band/es 3 band/jp 2"
-    " person/jp 1 band/ru 1 band/nordic 2 band/pt 1 band/east 1 band/nl 1",
-    "Electronic": "electronic 13 alias 5 person/en 3 person/de 3 person/nl 1 person/fr 1"
-    " person/it 1 person/nordic 1 person/jp 1",
-    "Pop": "person/en 4 soul 1 person/de 2 person/fr 2 person/it 2 person/es 2 person/jp 2"
-    " person/ru 1 person/nl 1 person/east 1 person/nordic 1 band/fr 1 band/it 1",
-    "Folk, World, & Country": "folk 4 person/en 3 person/es 1 person/fr 1 person/de 1 person/pt 1"
-    " person/nordic 2 person/east 1 band/es 1 band/ru 1",
-    "Classical": "ensemble 4 person/de 2 person/it 1 person/fr 1 person/east 1 person/ru 1",
-    "Jazz": "jazz 5 person/en 2 person/nordic 1 person/jp 1",
-    "Hip Hop": "hiphop 5 person/fr 1",
-    "Funk / Soul": "soul 4 person/en 2",
-    "Latin": "latin 3 band/pt 2",
-    "Stage & Screen": "person/en 2 person/it 1 person/fr 1",
-    "Reggae": "reggae 3",
-    "Blues": "blues 3",
-    "Non-Music": "speech 1 person/en 1",
-    "Children's": "children 2",
-    "Brass & Military": "brass 1",
-    # People known by their credits only: writers, engineers, photographers.
-    "": "person/en 22 person/de 7 person/fr 4 person/it 4 person/es 5 person/jp 3 person/nordic 4"
-    " person/pt 2 person/ru 2 person/nl 3 person/east 2",
-}
-# Labels likewise; the nation says where they are at home and in which manner they are called.
-_LABEL_TRADES = {
-    "Rock": "en 10 de 2 fr 1 it 1 es 1 jp 1 nordic 2 east 1 pt 1",
-    "Electronic": "world 12 de 2 nl 1 en 2",
-    "Pop": "en 3 de 1 fr 1 it 1 es 1 jp 1 ru 1",
-    "Folk, World, & Country": "en 3 es 1 nordic 1 fr 1 east 1",
-    "Classical": "en 2 de 2",
-    "Jazz": "en 3 de 1",
-    "Hip Hop": "en 3",
-    "Funk / Soul": "en 3",
-    "Latin": "latin 2 pt 1",
-    "Stage & Screen": "en 1 it 1",
-    "Reggae": "jm 2",
-    "Blues": "en 1",
-    "Non-Music": "en 1",
-    "Children's": "en 1",
-    "Brass & Military": "en 1",
-    "series": "en 6",
-    "studio": "en 8 de 3 world 1",
-    "plant": "de 2 en 3",
-    "publisher": "en 7 fr 3",
-    "owner": "en 5",
-    "distributor": "world 2 nl 2",
-}
 
-_HOMES = {
-    "en": {"US": 55, "UK": 20, "Canada": 11, "Australia": 10, "Ireland": 4},
-    "de": {"Germany": 88, "Austria": 7, "Switzerland": 5},
-    "fr": {"France": 84, "Belgium": 12, "Canada": 4},
-    "it": {"Italy": 100},
-    "es": {"Spain": 45, "Mexico": 17, "Argentina": 14, "Colombia": 9, "Chile": 6, "Peru": 5,
-           "Venezuela": 4},
-    "pt": {"Brazil": 75, "Portugal": 25},
-    "nl": {"Netherlands": 85, "Belgium": 15},
-    "nordic": {"Sweden": 40, "Finland": 24, "Norway": 17, "Denmark": 16, "Iceland": 3},
-    "east": {"Poland": 35, "Czech Republic": 22, "Hungary": 18, "Serbia": 14, "Croatia": 11},
-    "jp": {"Japan": 100},
-    "ru": {"Russia": 85, "Ukraine": 15},
-    "jm": {"Jamaica": 72, "UK": 20, "US": 8},
-    "latin": {"US": 20, "Mexico": 20, "Cuba": 14, "Puerto Rico": 14, "Colombia": 14, "Spain": 10,
-              "Venezuela": 8},
-    "metal": {"US": 35, "Sweden": 14, "Norway": 12, "Finland": 12, "Germany": 14, "Poland": 7,
-              "Brazil": 6},
-    "world": {"US": 20, "UK": 14, "Germany": 26, "Netherlands": 7, "France": 6, "Italy": 5,
-              "Belgium": 4, "Japan": 4},
-}  # fmt: skip
-_HOME_DECKS = {nation: deck(shares, 200) for nation, shares in _HOMES.items()}
-#: Where a label presses for others, or an artist's foreign labels are.
-_EXPORT = deck(
-    {"US": 7, "Germany": 9, "Japan": 15, "UK": 4, "Europe": 18, "France": 9, "Italy": 11,
-     "Netherlands": 8, "Spain": 8, "Canada": 4, "Australia": 4, "Greece": 4, "Yugoslavia": 3,
-     "UK & Europe": 3, "South Africa": 2, "Taiwan": 2, "USSR": 3, "South Korea": 2, "Israel": 1,
-     "Turkey": 2, "Portugal": 2, "Scandinavia": 1, "USA & Canada": 2},
-    300,
-)  # fmt: skip
-_NAMED_NATIONS = {"reggae": "jm", "latin": "latin", "metal": "metal", "electronic": "world",
-                  "alias": "world"}  # fmt: skip
 _DEBUTS = {genre: deck(decades) for genre, decades in vocabulary.DEBUTS.items()}
 _GENRE_DECK = deck(vocabulary.LEADING_GENRES)
 
-# Editions of the masters of one round; their sum is the number of releases with a master.
-_EDITIONS = (17, 8, 6, 5, 4, 3, 3, 3, 2, 2, 2, 2, 2)
-_ROUND = 100
 
 # Caches are small on purpose: memory must not depend on the size of the sample.
 _CACHED = 4096
-
-
-class Slot(NamedTuple):
-    """A fixed place in a block: what its artists play and how they are called."""
-
-    genre: str
-    kind: str
-    nation: str
 
 
 class Name(NamedTuple):
@@ -172,95 +91,6 @@ class Place(NamedTuple):
     work: int
     edition: int
     master: int | None
-
-
-def _nation(kind: str) -> str:
-    _, _, nation = kind.partition("/")
-    return nation or _NAMED_NATIONS.get(kind, "en")
-
-
-def _shuffled(slots: list[Slot]) -> tuple[Slot, ...]:
-    """The slots in an order in which not all neighbours play rock."""
-    step = coprime_near(int(len(slots) * 0.618), len(slots))
-    return tuple(slots[at * step % len(slots)] for at in range(len(slots)))
-
-
-def _counted(text: str) -> Iterator[str]:
-    """The words of ``person/en 2 band/de 1``, each as often as the number after it says."""
-    fields = text.split()
-    for word, count in zip(fields[::2], fields[1::2], strict=True):
-        yield from [word] * int(count)
-
-
-def _artist_slots() -> Iterator[Slot]:
-    for genre, text in _TRADES.items():
-        for kind in _counted(text):
-            yield Slot(genre, kind, _nation(kind))
-
-
-def _label_slots() -> Iterator[Slot]:
-    for trade, text in _LABEL_TRADES.items():
-        for nation in _counted(text):
-            yield Slot(trade, _label_kind(trade, nation), nation)
-
-
-def _label_kind(trade: str, nation: str) -> str:
-    """The kind of name: of the trade there, else any label's there, else the trade's anywhere."""
-    is_genre = trade in vocabulary.LEADING_GENRES
-    for kind in (f"{trade}/{nation}", f"label/{nation}" if is_genre else trade):
-        if kind in LABEL_KINDS:
-            return kind
-    return trade
-
-
-ARTIST_SLOTS = _shuffled(list(_artist_slots()))
-LABEL_SLOTS = _shuffled(list(_label_slots()))
-_SLOTS_OF_GENRE = {
-    genre: tuple(at for at, slot in enumerate(ARTIST_SLOTS) if slot.genre == genre)
-    for genre in _TRADES
-}
-_STAFF_OF_NATION = {
-    nation: tuple(
-        at for at, slot in enumerate(ARTIST_SLOTS) if not slot.genre and slot.nation == nation
-    )
-    or tuple(at for at, slot in enumerate(ARTIST_SLOTS) if not slot.genre and slot.nation == "en")
-    for nation in _HOMES
-}
-_SLOTS_OF_TRADE = {
-    trade: tuple(at for at, slot in enumerate(LABEL_SLOTS) if slot.genre == trade)
-    for trade in _LABEL_TRADES
-}
-_SLOTS_AT_HOME = {
-    (trade, nation): tuple(at for at in slots if LABEL_SLOTS[at].nation == nation) or slots
-    for trade, slots in _SLOTS_OF_TRADE.items()
-    for nation in _HOMES
-}
-
-
-def _places_among_kind(kinds: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """For each slot: how many earlier slots share its kind of name, and how many there are."""
-    return tuple((kinds[:at].count(kind), kinds.count(kind)) for at, kind in enumerate(kinds))
-
-
-_ARTIST_PLACES = _places_among_kind(tuple(slot.kind for slot in ARTIST_SLOTS))
-_LABEL_PLACES = _places_among_kind(tuple(slot.kind for slot in LABEL_SLOTS))
-
-
-def _round_layout() -> tuple[tuple[tuple[int, int, int], ...], tuple[int, ...]]:
-    """Per place of a round: start of its work, edition, master (-1 without); starts of masters."""
-    places: list[tuple[int, int, int]] = []
-    starts = []
-    for master, editions in enumerate(_EDITIONS):
-        starts.append(len(places))
-        places += [(starts[-1], edition, master) for edition in range(editions)]
-        # Works without a master stand between, so that a cut round has its share of both.
-        places += [(len(places) + at, 0, -1) for at in range((editions * 7 + 4) // 10)]
-    while len(places) < _ROUND:
-        places.append((len(places), 0, -1))
-    return tuple(places[:_ROUND]), tuple(start for start in starts if start < _ROUND)
-
-
-_LAYOUT, _MASTER_STARTS = _round_layout()
 
 
 @dataclass(frozen=True)
@@ -311,8 +141,8 @@ class Plan:
     @property
     def masters(self) -> int:
         """How many masters there are."""
-        rounds, rest = divmod(self.releases, _ROUND)
-        return rounds * len(_MASTER_STARTS) + sum(start < rest for start in _MASTER_STARTS)
+        rounds, rest = divmod(self.releases, ROUND)
+        return rounds * len(MASTER_STARTS) + sum(start < rest for start in MASTER_STARTS)
 
     # -- ids -----------------------------------------------------------------------------------
 
@@ -348,14 +178,14 @@ class Plan:
     def place(self, number: int) -> Place:
         """Where the release stands: releases of one work are far apart in ids."""
         at = number * self._step % self.releases
-        whole, within = divmod(at, _ROUND)
-        start, edition, master = _LAYOUT[within]
-        first = whole * _ROUND + start
+        whole, within = divmod(at, ROUND)
+        start, edition, master = LAYOUT[within]
+        first = whole * ROUND + start
         return Place(
             number,
             self.release_at(first),
             edition,
-            None if master < 0 else whole * len(_MASTER_STARTS) + master,
+            None if master < 0 else whole * len(MASTER_STARTS) + master,
         )
 
     def release_at(self, at: int) -> int:
@@ -364,20 +194,20 @@ class Plan:
 
     def master_place(self, master: int) -> Place:
         """Where a master's main release stands."""
-        whole, within = divmod(master, len(_MASTER_STARTS))
-        return self.place(self.release_at(whole * _ROUND + _MASTER_STARTS[within]))
+        whole, within = divmod(master, len(MASTER_STARTS))
+        return self.place(self.release_at(whole * ROUND + MASTER_STARTS[within]))
 
     # -- artists -------------------------------------------------------------------------------
 
     def artist_of(self, genre: str, popularity: float, which: float) -> int:
         """An artist of the genre; most releases are by few of them."""
-        slots = _SLOTS_OF_GENRE[genre]
+        slots = SLOTS_OF_GENRE[genre]
         block = int(self._artist_blocks * popularity * popularity)
         return block * len(ARTIST_SLOTS) + slots[int(which * len(slots))]
 
     def staff_of(self, performer: Performer, far: float, which: float) -> int:
         """Someone credited on the performer's records: often from nearby, else from anywhere."""
-        slots = _STAFF_OF_NATION[performer.nation]
+        slots = STAFF_OF_NATION[performer.nation]
         block = performer.number // len(ARTIST_SLOTS)
         if far > 0.6:
             block = int(self._artist_blocks * (far - 0.6) / 0.4 * which)
@@ -386,7 +216,7 @@ class Plan:
     def artist_name(self, number: int) -> str:
         """An artist's name, with the number that tells namesakes apart."""
         block, slot = divmod(number, len(ARTIST_SLOTS))
-        before, among = _ARTIST_PLACES[slot]
+        before, among = ARTIST_PLACES[slot]
         return self._artist_names[ARTIST_SLOTS[slot].kind][block * among + before]
 
     def named(self, number: int) -> Name:
@@ -400,7 +230,7 @@ class Plan:
         genre = slot.genre or "Rock"
         bits = self.bits(number, 11)
         decade = _DEBUTS[genre][(bits & 0xFFFF) * len(_DEBUTS[genre]) >> 16]
-        homes = _HOME_DECKS[slot.nation]
+        homes = HOME_DECKS[slot.nation]
         country = homes[(bits >> 16 & 0xFFFF) * len(homes) >> 16]
         span = max(1, min(10, self.year - decade + 1))
         debut = min(decade + (bits >> 32 & 0xFF) * span // 256, self.year)
@@ -437,7 +267,7 @@ class Plan:
         """The labels an artist records for: two at home where there are any, and one other."""
         bits = self.bits(number, 13)
         found = []
-        for slots in (_SLOTS_AT_HOME[genre, nation],) * 2 + (_SLOTS_OF_TRADE[genre],):
+        for slots in (SLOTS_AT_HOME[genre, nation],) * 2 + (SLOTS_OF_TRADE[genre],):
             chance = (bits & 0xFFF) / 4096
             block = int(self._label_blocks * chance * chance)
             found.append(block * len(LABEL_SLOTS) + slots[(bits >> 12 & 0xFF) % len(slots)])
@@ -449,18 +279,18 @@ class Plan:
     def label_name(self, number: int) -> str:
         """A label's, series' or company's name."""
         block, slot = divmod(number, len(LABEL_SLOTS))
-        before, among = _LABEL_PLACES[slot]
+        before, among = LABEL_PLACES[slot]
         return self._label_names[LABEL_SLOTS[slot].kind][block * among + before]
 
     def label_of(self, trade: str, popularity: float, which: float) -> int:
         """A label of the genre, or a company of the trade; a few do most of the work."""
-        slots = _SLOTS_OF_TRADE[trade]
+        slots = SLOTS_OF_TRADE[trade]
         block = int(self._label_blocks * popularity * popularity)
         return block * len(LABEL_SLOTS) + slots[int(which * len(slots))]
 
     def label_country(self, number: int) -> str:
         """Where a label is at home."""
-        homes = _HOME_DECKS[LABEL_SLOTS[number % len(LABEL_SLOTS)].nation]
+        homes = HOME_DECKS[LABEL_SLOTS[number % len(LABEL_SLOTS)].nation]
         return homes[(self.bits(number, 21) & 0xFFFF) * len(homes) >> 16]
 
     def imprint(self, number: int) -> Imprint:
@@ -482,7 +312,7 @@ class Plan:
 
     def export_country(self, chance: float) -> str:
         """A country that an edition for elsewhere is pressed in."""
-        return _EXPORT[int(chance * len(_EXPORT))]
+        return EXPORT[int(chance * len(EXPORT))]
 
     def leading_genre(self, chance: float) -> str:
         """The genre that leads a work."""

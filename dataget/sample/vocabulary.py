@@ -1,6 +1,6 @@
 """The words of the dumps that a sample is made of: genres, styles, countries, carriers, roles.
 
-Shares are those of DUMPS-like samples of all releases; a genre's share is of *releases that name
+Shares follow samples of the real dumps; a genre's share there is of *releases that name
 it*, of which a third name a second one.
 """
 
