@@ -12,13 +12,13 @@ import hashlib
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Self
+from urllib.parse import quote
 
 from redis import Redis
 from redis import exceptions as driver
@@ -98,7 +98,7 @@ class PrivateRedis:
     @property
     def url(self) -> str:
         """The server's address."""
-        return f"unix://{self._socket}"
+        return f"unix://{quote(os.fsencode(self._socket))}"
 
     def start(self) -> None:
         """Join the server that runs, or start it and wait until its data are loaded."""
@@ -110,10 +110,15 @@ class PrivateRedis:
                 f"{self._folder}: cannot keep Redis's data here ({error.strerror});"
                 " set WAXLIST_DATA to a folder that can be written"
             ) from error
-        with self._alone():
-            fcntl.flock(self._users, fcntl.LOCK_SH)
-            if not self._answers():
-                self._launch()
+        try:
+            with self._alone():
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+                if not self._answers():
+                    self._launch()
+        except BaseException:
+            self._users.close()
+            self._users = None
+            raise
 
     def stop(self) -> None:
         """Leave; the last to leave stops the server, which first writes everything to disk."""
@@ -166,28 +171,28 @@ class PrivateRedis:
         self._end_leftover()
         program = find_server()
         arguments = [part for name, value in _SETTINGS.items() for part in (f"--{name}", value)]
-        process = subprocess.Popen(
+        # Spawned rather than held as a child: it outlives this process if others use it. A session
+        # of its own, so that Ctrl-C in the terminal does not reach it before we are done.
+        pid = os.posix_spawn(
+            program,
             [
                 program,
                 *arguments,
                 *("--unixsocket", str(self._socket)),
                 *("--dir", str(self._folder)),
                 *("--logfile", str(self._log)),
-                *("--pidfile", str(self._pid_file)),
             ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            # A session of its own: Ctrl-C in the terminal must not reach it before we are done.
-            start_new_session=True,
+            os.environ,
+            file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)],
+            setsid=True,
         )
-        self._wait_until_loaded(process)
-        self._pid_file.write_text(str(process.pid))
+        self._pid_file.write_text(str(pid))
+        self._wait_until_loaded(pid)
 
-    def _wait_until_loaded(self, process: subprocess.Popen[bytes] | None = None) -> None:
+    def _wait_until_loaded(self, started: int | None = None) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
-            if process is not None and process.poll() is not None:
+            if started is not None and _has_ended(started):
                 break
             try:
                 with self._client() as client:
@@ -211,6 +216,8 @@ class PrivateRedis:
         pid = self._server_pid()
         try:
             with self._client() as client:
+                # One who was killed between starting the server and noting its number left none.
+                pid = pid or self._checked(int(client.info("server")["process_id"]))
                 client.shutdown(save=False)
         except driver.RedisError:
             pass  # the append-only file is whole in any case
@@ -219,33 +226,44 @@ class PrivateRedis:
 
     def _server_pid(self) -> int | None:
         try:
-            pid = int(self._pid_file.read_text())
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            return self._checked(int(self._pid_file.read_text()))
         except (OSError, ValueError):
             return None
-        # The number may belong to another program by now.
-        return pid if str(self._socket).encode() in command else None
+
+    def _checked(self, pid: int) -> int | None:
+        """The number, if it is our server's: it may belong to another program by now."""
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:
+            return None
+        return pid if os.fsencode(self._socket) in command else None
 
 
 def _end(pid: int) -> None:
     """Wait for a process to go; ask it to, then make it."""
     deadline = time.monotonic() + _STOP_SECONDS
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-        while time.monotonic() < deadline:
-            _reap(pid)
-            os.kill(pid, 0)
+        while not _has_ended(pid):
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
-def _reap(pid: int) -> None:
+def _has_ended(pid: int) -> bool:
+    """Whether a process is gone; collects it if it was our child."""
     try:
-        os.waitpid(pid, os.WNOHANG)
+        return os.waitpid(pid, os.WNOHANG) != (0, 0)
     except ChildProcessError:
-        return  # another process started it
+        return not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"  # it has ended; its parent, another user of the folder, has not noticed
 
 
 def _socket_path(folder: Path) -> Path:
