@@ -9,7 +9,7 @@ from apis import request_id
 from apis.catalogue import Catalogue
 from apis.health import health_blueprint
 from domain.videos import watch_address
-from website import errors, security, wording
+from website import compression, errors, security, wording
 from website.about import about_blueprint
 from website.assets import assets_blueprint
 from website.dig import dig_blueprint
@@ -40,6 +40,7 @@ def create_app(
     app.register_blueprint(api.blueprint(catalogue), url_prefix=api.PREFIX)
     app.register_blueprint(health_blueprint(catalogue))
     request_id.install(app)
+    compression.install(app)
     security.install(app, player)
     errors.install(app)
     return app

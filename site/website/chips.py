@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apis.catalogue import Catalogue
-from domain.documents import Kind
+from domain.documents import Document, Kind
 from domain.facets import BY_NAME, ENTITIES
 from domain.query import Query, Term
 from website import edits
@@ -28,9 +28,13 @@ class Chip:
     without: Query
 
 
-def entity_names(catalogue: Catalogue, query: Query) -> Names:
-    """Names for the ids that the query holds; ids unknown to the dump are left out."""
-    names: dict[tuple[str, int], str] = {}
+def entity_names(catalogue: Catalogue, query: Query, shown: Iterable[Document]) -> Names:
+    """Names for the ids that the query holds; ids unknown to the dump are left out.
+
+    Some ids have no record of their own (Various, for one) and some dumps no file of labels: then
+    the records shown tell the name.
+    """
+    names = dict(_names_on(shown))
     for facet in ENTITIES:
         clause = query.clause(facet.name)
         ids = [int(str(term)) for _, terms in clause.groups() for term in terms]
@@ -38,6 +42,14 @@ def entity_names(catalogue: Catalogue, query: Query) -> Names:
             found = catalogue.names(_KINDS[facet.name], ids)
             names |= {(facet.name, id_): name for id_, name in found.items()}
     return names
+
+
+def _names_on(documents: Iterable[Document]) -> Iterator[tuple[tuple[str, int], str]]:
+    for document in documents:
+        for facet, key in (("label", "labels"), ("artist", "artists")):
+            for entity in document.get(key, []):
+                if "id" in entity and "name" in entity:
+                    yield (facet, entity["id"]), entity["name"]
 
 
 def chips(query: Query, names: Names) -> list[Chip]:

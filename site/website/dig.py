@@ -75,7 +75,7 @@ def _render(
     counts = catalogue.facets(query, [YEAR.name, *(facet.name for facet in SHOWN)], TOP)
     if asked.more:
         counts |= catalogue.facets(query, [asked.more], None)
-    active = chips(query, entity_names(catalogue, query))
+    active = chips(query, entity_names(catalogue, query, found.documents))
     shown = cards(found)
     return render_template(
         "dig.html",

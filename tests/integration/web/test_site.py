@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -272,3 +273,19 @@ def test_people_get_pages_and_programs_problems(client: FlaskClient) -> None:
 def test_before_a_catalogue_the_page_says_what_to_run(empty_catalogue: Catalogue) -> None:
     document = page(create_app(empty_catalogue).test_client(), "/", status=503)
     assert "waxlist load" in document.text_content()
+
+
+def test_pages_are_compressed_for_those_who_take_it(client: FlaskClient) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data) / 4
+    assert "Record 120" in gzip.decompress(packed.data).decode()
+
+
+def test_a_name_that_has_no_record_of_its_own_is_read_off_the_results(
+    client: FlaskClient,
+) -> None:
+    chip = page(client, "/?artist=8").xpath("//ul[@class='chips']//bdi")[0]
+    assert chip.text.startswith("<script>")

@@ -3,7 +3,7 @@
 import { listenForKeys } from "./keys.js";
 import { Deck } from "./player.js";
 import { entriesOfPage } from "./queue.js";
-import { addressOf, swappable, visit } from "./swap.js";
+import { addressOf, movedOn, swappable, visit } from "./swap.js";
 
 const form = document.getElementById("dig");
 const deck = new Deck(document.getElementById("player"));
@@ -63,6 +63,8 @@ document.addEventListener("click", (event) => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  const filters = document.getElementById("filters");
+  if (filters && !wide.matches) filters.open = false;
   go(addressOf(form), true);
 });
 
@@ -71,7 +73,9 @@ document.addEventListener("change", (event) => {
   go(addressOf(form), false);
 });
 
-window.addEventListener("popstate", () => visit(location.href, { push: false, then: settle }));
+window.addEventListener("popstate", () => {
+  if (movedOn()) visit(location.href, { push: false, then: settle });
+});
 wide.addEventListener("change", unfoldFilters);
 
 listenForKeys(deck, document.getElementById("words"));

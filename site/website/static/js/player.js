@@ -151,7 +151,7 @@ export class Deck {
     for (const item of this.parts.list.querySelectorAll("[aria-current]")) item.removeAttribute("aria-current");
     const item = this.parts.list.children[this.queue.at];
     item.setAttribute("aria-current", "true");
-    this.parts.list.scrollTop = item.offsetTop - this.parts.list.offsetTop - item.offsetHeight;
+    this.parts.list.scrollTop = (item.previousElementSibling ?? item).offsetTop - this.parts.list.offsetTop;
     this.highlight();
   }
 

@@ -1,6 +1,10 @@
 /** Go from page to page without losing the music: fetch, put the new page in place of the old. */
 
 let latest = 0;
+let shown = location.pathname + location.search;
+
+/** Whether the address bar tells another page than the one shown, or only another place on it. */
+export const movedOn = () => location.pathname + location.search !== shown;
 
 /** Whether an address is a page of ours that can be swapped in. */
 export function swappable(address) {
@@ -25,6 +29,7 @@ export async function visit(address, { push = true, then = () => {} } = {}) {
   }
   if (mine !== latest) return; // somebody clicked on meanwhile
   if (push) history.pushState(null, "", where);
+  shown = location.pathname + location.search;
   replace(new DOMParser().parseFromString(text, "text/html"));
   document.documentElement.classList.remove("busy");
   then();
