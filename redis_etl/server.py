@@ -91,9 +91,10 @@ class PrivateRedis:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        # The server changes into it: its own files are named from there, or absolutely.
+        self._folder = folder.absolute()
         self._users: IO[str] | None = None
-        self._socket = _socket_path(folder)
+        self._socket = _socket_path(self._folder)
 
     @property
     def url(self) -> str:
@@ -267,7 +268,7 @@ def _runs(pid: int) -> bool:
 
 
 def _socket_path(folder: Path) -> Path:
-    path = folder.absolute() / "redis.sock"
+    path = folder / "redis.sock"
     if len(os.fsencode(path)) <= _SOCKET_PATH_BYTES:
         return path
     # Too deep for a unix socket: a short folder that only this user may enter stands in.

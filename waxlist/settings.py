@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     )
     web_workers: int = Field(2, ge=1, le=64, description="Processes that answer requests.")
 
+    @field_validator("data")
+    @classmethod
+    def _wherever_we_are(cls, folder: Path) -> Path:
+        return folder.expanduser().absolute()
+
     @field_validator("public_url")
     @classmethod
     def _without_slash(cls, address: str) -> str:
@@ -94,7 +99,7 @@ class Settings(BaseSettings):
         """The document store's address."""
         if self.store_url is not None:
             return self.store_url.get_secret_value()
-        return f"sqlite://{quote(str((self.data / 'documents').absolute()))}"
+        return f"sqlite://{quote(str(self.data / 'documents'))}"
 
     @property
     def reports(self) -> Path:

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sys
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -344,3 +345,14 @@ def test_searching_before_anything_is_loaded_says_what_to_do(installation):
     assert done.returncode == 1
     assert "waxlist load" in done.stderr
     assert installation.run("index").returncode == 1
+
+
+def test_a_relative_data_folder_works(installation, sample, tmp_path, monkeypatch):
+    """Every server and file is found again, wherever they change into."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    installation.data = Path("here/data")
+    installation.ok("load", sample)
+    installation.ok("index")
+    assert installation.search("")["total"] == 600
+    assert (tmp_path / "here" / "data" / "redis").is_dir()

@@ -31,6 +31,13 @@ def test_an_odd_folder_name_survives_the_store_url(monkeypatch):
     assert Settings.read().effective_store_url == "sqlite:///srv/50%25%20off%3F/%231/documents"
 
 
+def test_a_relative_data_folder_is_meant_from_where_the_program_starts(monkeypatch, tmp_path):
+    monkeypatch.setenv("WAXLIST_DATA", "here/data")
+    assert Settings.read().data == tmp_path / "here" / "data"
+    monkeypatch.setenv("WAXLIST_DATA", "~/data")
+    assert Settings.read().data == Path.home() / "data"
+
+
 def test_an_error_names_the_variable_and_never_its_value(monkeypatch):
     monkeypatch.setenv("WAXLIST_PUBLIC_URL", "ftp://secret-place")
     with pytest.raises(ConfigurationError, match="WAXLIST_PUBLIC_URL") as caught:
