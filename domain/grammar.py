@@ -120,6 +120,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     given: dict[str, list[str]] = {}
     total = 0
     for name, value in pairs:
+        if not (_is_unicode(name) and _is_unicode(value)):
+            raise QueryError("query", "is not valid UTF-8")
         if name not in PARAMETERS:
             raise QueryError(
                 name[:80], "no such parameter", get_close_matches(name[:80], PARAMETERS, n=2)
@@ -128,7 +130,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
             continue
         if len(value) > MAX_VALUE_LENGTH:
             raise QueryError(name, f"a value has at most {MAX_VALUE_LENGTH} characters")
-        total += 1
+        total += name not in _OPTIONS
         if total > MAX_VALUES:
             raise QueryError(name, f"a query has at most {MAX_VALUES} values")
         given.setdefault(name, []).append(value)
@@ -197,6 +199,9 @@ def _read_words(values: list[str]) -> tuple[str, ...]:
         raise QueryError("q", "holds no word: letters or digits are needed")
     if len(found) > MAX_WORDS:
         raise QueryError("q", f"has at most {MAX_WORDS} words")
+    # Folding may lengthen, and several values are printed as one.
+    if len(" ".join(found)) > MAX_VALUE_LENGTH:
+        raise QueryError("q", f"has at most {MAX_VALUE_LENGTH} characters")
     return tuple(sorted(found))
 
 
@@ -220,6 +225,11 @@ def _read_seed(given: Mapping[str, list[str]]) -> int:
     if len(set(values)) > 1 or number is None or number > MAX_SEED:
         raise QueryError("seed", f"is one whole number from 0 to {MAX_SEED}")
     return number
+
+
+def _is_unicode(text: str) -> bool:
+    """False for the lone surrogates that stand for undecodable bytes of a command line."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _whole_number(text: str) -> int | None:

@@ -30,7 +30,7 @@ class Span(NamedTuple):
             return str(self.first)
         first = "" if self.first <= 0 else str(self.first)
         last = "" if self.last >= MAX_YEAR else str(self.last)
-        return f"{first}..{last}"
+        return f"{first}..{last}" if first or last else "0.."
 
 
 class Decade(NamedTuple):
@@ -45,7 +45,7 @@ class Decade(NamedTuple):
 
     def __str__(self) -> str:
         """The decade in the grammar's own form: ``1970s``."""
-        return f"{self.first}s"
+        return f"{self.first:04d}s"
 
 
 Term = str | int | Span | Decade
