@@ -42,7 +42,9 @@ class QueryError(UsageError):
         self.reason = reason
         self.nearest = tuple(nearest)
         hint = f"; did you mean {' or '.join(map(repr, self.nearest))}?" if self.nearest else ""
-        super().__init__(f"{parameter}: {reason}{hint}")
+        # What a stranger sends as a parameter's name may hold line breaks, or nothing.
+        named = parameter if parameter and parameter.isprintable() else repr(parameter)
+        super().__init__(f"{named}: {reason}{hint}")
 
 
 class ConfigurationError(WaxlistError):

@@ -31,4 +31,6 @@ def words(text: str) -> list[str]:
 
     Apostrophes join (``Don't`` is ``dont``), every other mark parts.
     """
-    return _WORD.findall(fold(text).replace("'", "").replace("’", ""))
+    joined = fold(text).replace("'", "").replace("’", "")
+    # What an apostrophe kept apart may compose now (Korean letters do).
+    return _WORD.findall(joined if joined.isascii() else unicodedata.normalize("NFC", joined))
