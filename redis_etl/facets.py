@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from domain import facets
 from domain.documents import Document
+from domain.grammar import MAX_ID
 from domain.text import words
 
 #: Facets with one set per value: those with a small vocabulary, the year, and whether a record
@@ -71,7 +72,7 @@ def word_key(word: str) -> int:
 
 def _master(document: Document) -> int:
     master = document.get("master_id", 0)
-    return master if isinstance(master, int) else 0
+    return master if _is_id(master) else 0
 
 
 def _searched_words(document: Document) -> Iterator[str]:
@@ -92,9 +93,13 @@ def _extra_artists(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _ids(references: Iterable[dict[str, Any]]) -> list[int]:
-    # An id that was no number stayed text: it is no link.
     found = (reference.get("id") for reference in references)
-    return list(dict.fromkeys(value for value in found if isinstance(value, int)))
+    return list(dict.fromkeys(value for value in found if _is_id(value)))
+
+
+def _is_id(value: Any) -> TypeGuard[int]:
+    # An id that was no number stayed text: it is no link. Nor is a number no query can name.
+    return isinstance(value, int) and 0 < value <= MAX_ID
 
 
 def _single(value: Value | None) -> list[Value]:
