@@ -97,14 +97,20 @@ def test_a_wrong_password_is_a_matter_of_configuration_and_stays_secret(redis: R
     socket = redis.connection_pool.connection_kwargs["path"]
     try:
         url = f"unix://:wrong-secret@{socket}"
-        with connect(url) as client, pytest.raises(ConfigurationError) as caught:
-            with translated_errors(url):
-                client.ping()
+        with (
+            connect(url) as client,
+            pytest.raises(ConfigurationError) as caught,
+            translated_errors(url),
+        ):
+            client.ping()
         assert "wrong-secret" not in str(caught.value)
         without = f"unix://{socket}"
-        with connect(without) as client, pytest.raises(ConfigurationError):
-            with translated_errors(without):
-                client.ping()
+        with (
+            connect(without) as client,
+            pytest.raises(ConfigurationError),
+            translated_errors(without),
+        ):
+            client.ping()
     finally:
         redis.execute_command("AUTH", "right")
         redis.config_set("requirepass", "")

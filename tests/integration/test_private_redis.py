@@ -39,7 +39,7 @@ def servers_in(folder: Path) -> list[int]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if os.readlink(process / "cwd") == str(folder):
+            if (process / "cwd").readlink() == folder:
                 found.append(int(process.name))
         except OSError:
             continue  # it has just ended, or belongs to somebody else
