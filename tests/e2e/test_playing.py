@@ -118,7 +118,7 @@ def test_a_player_that_cannot_be_loaded_says_so(visit: Any, youtube: Any) -> Non
     visitor.tab.route("**/iframe_api*", lambda route: route.abort())
     visitor.tab.locator("[data-play]").first.click()
     visitor.tab.wait_for_function(
-        "document.querySelector('#now-detail').textContent.includes('could not be loaded')"
+        "() => document.querySelector('#now-detail').textContent.includes('could not be loaded')"
     )
     visitor.complaints.clear()  # the browser reports the failed request, as it should
     visitor.tab.unroute("**/iframe_api*")
