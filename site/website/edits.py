@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from domain.grammar import query_from_parameters
@@ -14,6 +15,8 @@ GROUPS: tuple[Group, ...] = ("any_of", "all_of", "none_of")
 SUFFIX: dict[Group, str] = {"any_of": "", "all_of": "_all", "none_of": "_not"}
 
 
+# A page makes hundreds of links, most of them from a few hundred values.
+@lru_cache(maxsize=4096)
 def term_of(facet: str, value: str) -> Term:
     """A facet's value, as text, read into the term it is in a query."""
     (term,) = query_from_parameters([(facet, value)]).clause(facet).any_of
@@ -32,22 +35,23 @@ def group_of(query: Query, facet: str, term: Term) -> Group | None:
 
 def drop(query: Query, facet: str, term: Term) -> Query:
     """The query without the term."""
-    clause = query.clause(facet)
-    kept = {group: tuple(t for t in getattr(clause, group) if t != term) for group in GROUPS}
-    return query.with_clause(facet, Clause(**kept))
+    return query.with_clause(facet, _without(query.clause(facet), term))
 
 
 def put(query: Query, facet: str, term: Term, group: Group) -> Query:
     """The query with the term in one group and in no other."""
-    without = drop(query, facet, term)
-    clause = without.clause(facet)
-    return without.with_clause(facet, replace(clause, **{group: (*getattr(clause, group), term)}))
+    clause = _without(query.clause(facet), term)
+    return query.with_clause(facet, replace(clause, **{group: (*getattr(clause, group), term)}))
 
 
 def only(query: Query, facet: str, term: Term) -> Query:
     """The query with the term as the facet's one alternative; what is excluded stays so."""
-    return put(
-        query.with_clause(facet, replace(query.clause(facet), any_of=())), facet, term, "any_of"
+    return query.with_clause(facet, replace(_without(query.clause(facet), term), any_of=(term,)))
+
+
+def _without(clause: Clause, term: Term) -> Clause:
+    return Clause(
+        **{group: tuple(t for t in getattr(clause, group) if t != term) for group in GROUPS}
     )
 
 
