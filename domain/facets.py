@@ -35,6 +35,11 @@ LABEL = Facet("label", "Label", Values.IDS)
 ARTIST = Facet("artist", "Artist", Values.IDS)
 CREDIT = Facet("credit", "Credit", Values.IDS)
 DATA_QUALITY = Facet("data_quality", "Data quality", Values.NAMES)
+NEW = Facet("new", "New in this dump", Values.NAMES)
+
+#: Values of NEW: the record was not in the dump before, or its content was another.
+NEW_THIS = "this"
+NEW_CHANGED = "changed"
 
 #: All facets in canonical order, which is the order of parameters in a printed query.
 FACETS = (
@@ -49,6 +54,7 @@ FACETS = (
     ARTIST,
     CREDIT,
     DATA_QUALITY,
+    NEW,
 )
 BY_NAME = {facet.name: facet for facet in FACETS}
 

@@ -37,8 +37,13 @@ class FacetRow(NamedTuple):
     tails: dict[str, list[int]]
 
 
-def facet_row(document: Document) -> FacetRow:
-    """The facet values of a clean release or master."""
+def facet_row(document: Document, news: Iterable[str] = ()) -> FacetRow:
+    """The facet values of a clean release or master.
+
+    Args:
+        document: the release or master.
+        news: values of the facet ``new``, which do not follow from the document alone.
+    """
     derived = document.get("derived", {})
     formats = document.get("formats", ())
     year = derived.get("year")
@@ -49,6 +54,7 @@ def facet_row(document: Document) -> FacetRow:
         facets.FORMAT.name: _distinct(f["name"] for f in formats if "name" in f),
         facets.DESCRIPTION.name: _distinct(d for f in formats for d in f.get("descriptions", ())),
         facets.DATA_QUALITY.name: _single(document.get("data_quality")),
+        facets.NEW.name: list(news),
         facets.YEAR.name: [] if year is None else [year],
         VIDEO: ["1"] if "video_ids" in derived else [],
     }

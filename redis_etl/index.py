@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from redis import Redis
 
 from domain.errors import IndexBroken
-from domain.facets import BY_NAME, NAMED, YEAR, Values
+from domain.facets import BY_NAME, NAMED, NEW, NEW_CHANGED, NEW_THIS, YEAR, Values
 from domain.query import Decade, Query, Sort, Span, Term
 from redis_etl import keys
 from redis_etl.facets import VIDEO, WORD, word_key
@@ -99,7 +99,10 @@ class FacetIndex:
     @property
     def vocabulary(self) -> dict[str, list[str]]:
         """The values of each facet of names."""
-        return {facet.name: [str(value) for value in self._numbers[facet.name]] for facet in NAMED}
+        found = {facet.name: [str(value) for value in self._numbers[facet.name]] for facet in NAMED}
+        # A dump may have nothing new; to ask for it is no mistake all the same.
+        found[NEW.name] = [NEW_THIS, NEW_CHANGED]
+        return found
 
     # --- evaluation -----------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from domain.documents import Document
 from domain.errors import IndexBroken
-from redis_etl.facets import COLUMNS, FacetRow, facet_row
+from domain.facets import NAMED
+from domain.query import Clause, Query, canonical_clauses
+from redis_etl.facets import COLUMNS, VIDEO, FacetRow
 from redis_etl.index import FacetIndex
+
+_ASKED = tuple(facet.name for facet in NAMED)
 
 #: Records compared with their documents, spread evenly over the generation.
 SAMPLES = 100
@@ -17,14 +20,14 @@ SAMPLES = 100
 def verify(
     index: FacetIndex,
     expected_total: int,
-    documents: Callable[[Sequence[int]], Iterable[Document]],
+    rows: Callable[[Sequence[int]], Iterable[FacetRow]],
 ) -> None:
     """Check the counts, and what the index says of a sample of records.
 
     Args:
         index: the generation.
         expected_total: how many documents the store holds.
-        documents: fetches documents by id.
+        rows: makes the rows of records anew, by id.
 
     Raises:
         IndexBroken: it differs; the message says where.
@@ -37,9 +40,10 @@ def verify(
         for number in range(len(pairs)):
             index.read_head_sets(facet, number)  # which compares their size with the count
     # Ordinals count through shards that are all full but the last.
-    samples = _sampled_rows(index, list(range(0, total, max(1, total // SAMPLES))), documents)
+    samples = _sampled_rows(index, list(range(0, total, max(1, total // SAMPLES))), rows)
     for ordinal, row in samples.items():
         _check_record(index, ordinal, row)
+        _check_query(index, ordinal, row)
     for facet in COLUMNS:
         _check_columns(index, facet, samples)
 
@@ -55,14 +59,14 @@ def _check_ids(index: FacetIndex) -> None:
 def _sampled_rows(
     index: FacetIndex,
     ordinals: list[int],
-    documents: Callable[[Sequence[int]], Iterable[Document]],
+    rows: Callable[[Sequence[int]], Iterable[FacetRow]],
 ) -> dict[int, FacetRow]:
     ids = index.ids(ordinals)
-    rows = {row.id: row for row in map(facet_row, documents(ids))}
+    found = {row.id: row for row in rows(ids)}
     for record in ids:
-        if record not in rows:
+        if record not in found:
             raise IndexBroken(f"record {record} is in the index but not in the store")
-    return {ordinal: rows[record] for ordinal, record in zip(ordinals, ids, strict=True)}
+    return {ordinal: found[record] for ordinal, record in zip(ordinals, ids, strict=True)}
 
 
 def _check_record(index: FacetIndex, ordinal: int, row: FacetRow) -> None:
@@ -72,6 +76,14 @@ def _check_record(index: FacetIndex, ordinal: int, row: FacetRow) -> None:
         for value in values:
             if not index.has(ordinal, facet, value):
                 raise IndexBroken(f"record {row.id} is missing under {facet} {value!r}")
+
+
+def _check_query(index: FacetIndex, ordinal: int, row: FacetRow) -> None:
+    """A query made of what a record says of itself finds it."""
+    asked = {name: Clause(all_of=tuple(row.heads[name])) for name in _ASKED}
+    query = Query(clauses=canonical_clauses(asked), video=bool(row.heads[VIDEO]))
+    if ordinal not in index.hits(query).shards[ordinal >> index.manifest.shard_bits]:
+        raise IndexBroken(f"record {row.id} is not found by {query}")
 
 
 def _check_columns(index: FacetIndex, facet: str, samples: Mapping[int, FacetRow]) -> None:

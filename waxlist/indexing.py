@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from domain.documents import Kind
+from pyroaring import BitMap
+
+from domain.documents import Document, Kind
 from domain.errors import IndexBroken, NoCatalogue, UnknownDump
+from domain.facets import NEW_CHANGED, NEW_THIS
 from redis_etl import generations
 from redis_etl.build import abandon, build_generation
 from redis_etl.connection import translated_errors
@@ -16,6 +20,7 @@ from redis_etl.index import FacetIndex
 from redis_etl.spool import Spool
 from redis_etl.verify import verify
 from storage.base import Store
+from waxlist.changes import Changes
 from waxlist.locks import exclusive
 from waxlist.progress import Advance
 from waxlist.services import Services
@@ -31,20 +36,39 @@ class StoredRows:
     store: Store
     dump: str
     kind: Kind
+    changes: Changes | None
 
     @property
     def fingerprint(self) -> str:
-        """What the documents were loaded from."""
-        return self.store.loaded(self.dump)[self.kind].source
+        """What the documents were loaded from, and the dump they were compared with."""
+        since = self.changes.since if self.changes else "nothing"
+        return f"{self.store.loaded(self.dump)[self.kind].source} since {since}"
 
     @property
     def count(self) -> int:
         """How many documents there are."""
         return self.store.loaded(self.dump)[self.kind].count
 
+    @cached_property
+    def _news(self) -> dict[str, BitMap]:
+        if self.changes is None:
+            return {}
+        return {
+            NEW_THIS: BitMap(self.changes.new),
+            NEW_CHANGED: BitMap(self.changes.changed),
+        }
+
+    def _row(self, document: Document) -> FacetRow:
+        news = (value for value, ids in self._news.items() if document["_id"] in ids)
+        return facet_row(document, news)
+
     def rows(self, after: int) -> Iterator[FacetRow]:
         """The rows of records behind an id."""
-        return map(facet_row, self.store.scan(self.dump, self.kind, after))
+        return map(self._row, self.store.scan(self.dump, self.kind, after))
+
+    def rows_of(self, ids: Sequence[int]) -> Iterator[FacetRow]:
+        """The rows of single records."""
+        return map(self._row, self.store.get_many(self.dump, self.kind, ids))
 
 
 @dataclass(frozen=True)
@@ -55,22 +79,30 @@ class Indexed:
     built: bool
 
 
-def catalogue_source(store: Store, dump: str | None) -> StoredRows:
+def catalogue_source(services: Services, dump: str | None) -> StoredRows:
     """What a catalogue is to be built from: the dump named, else the newest that has records.
 
     Raises:
         UnknownDump: the dump named is not in the store, or holds neither releases nor masters.
         NoCatalogue: no dump in the store does.
     """
+    store = services.store
     held = store.dumps()
     for candidate in reversed(held) if dump is None else [dump]:
         loaded = store.loaded(candidate)
         for kind in CATALOGUE_KINDS:
             if kind in loaded:
-                return StoredRows(store, candidate, kind)
+                return StoredRows(store, candidate, kind, _changes(services, candidate, kind))
     if dump is None:
         raise NoCatalogue("the store has no releases and no masters")
     raise UnknownDump(dump, held)
+
+
+def _changes(services: Services, dump: str, kind: Kind) -> Changes | None:
+    """What changed since the newest older dump in the store, if that can be told."""
+    store = services.store
+    older = [d for d in store.dumps() if d < dump and kind in store.loaded(d)]
+    return services.changes.changes(dump, older[-1], kind) if older else None
 
 
 def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: Advance) -> Indexed:
@@ -85,7 +117,7 @@ def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: 
     Raises:
         IndexBroken: the finished index is not true to the documents; the live one stays.
     """
-    source = catalogue_source(services.store, dump)
+    source = catalogue_source(services, dump)
     redis = services.redis
     count = source.count
 
@@ -102,11 +134,13 @@ def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: 
         spool = Spool(services.settings.data / "index-build")
         manifest = build_generation(redis, source, spool, on_progress)
         try:
-            _verify(FacetIndex(redis, manifest), source)
+            verify(FacetIndex(redis, manifest), count, source.rows_of)
         except IndexBroken:
             abandon(redis, spool)
             generations.drop_unused(redis)
             raise
+        if source.changes is not None:
+            services.changes.keep(source.changes)
         generations.publish(redis, manifest)
         generations.drop_unused(redis)
         spool.clear()
@@ -129,12 +163,4 @@ def _made_from(manifest: Manifest, source: StoredRows) -> bool:
         source.kind,
         source.fingerprint,
         INDEX_VERSION,
-    )
-
-
-def _verify(index: FacetIndex, source: StoredRows) -> None:
-    verify(
-        index,
-        source.count,
-        lambda ids: source.store.get_many(source.dump, source.kind, ids),
     )

@@ -20,6 +20,7 @@ from dataget.stream import iter_batches
 from domain.documents import Kind
 from domain.errors import BadInput, ChecksumMismatch
 from storage.base import Store
+from waxlist.changes import ContentHashes
 from waxlist.progress import Advance
 
 #: Documents a transaction holds; fewer cost time, more cost memory.
@@ -79,7 +80,12 @@ class _State:
 
 
 def load_file(
-    store: Store, file: DumpFile, sha256: str, reports: Path, advance: Advance
+    store: Store,
+    file: DumpFile,
+    sha256: str,
+    hashes: ContentHashes,
+    reports: Path,
+    advance: Advance,
 ) -> KindReport:
     """Load one dump file and publish its kind.
 
@@ -87,6 +93,7 @@ def load_file(
         store: where the documents go.
         file: the file; its dump and kind are known.
         sha256: its hash, which tells whether it has been loaded, wholly or in part, before.
+        hashes: where each record's content hash is kept, to tell later what a month changed.
         reports: folder for the list of skipped records, if there are any.
         advance: shows progress, in bytes.
 
@@ -104,10 +111,12 @@ def load_file(
 
     with store.writer(file.dump, file.kind, sha256) as writer:
         state = _State.of(writer.checkpoint)
+        hashes.start(state.records)
         batches = iter_batches(file.path, file.kind, file.dump, state.end, on_read)
         try:
             for batch in gathered(batches, BATCH):
                 state.take(batch)
+                hashes.append(batch.documents)
                 for record in writer.write(batch.documents, vars(state)):
                     state.too_large += 1
                     state.skip(Skipped(record, state.end, "too large for the document store"))

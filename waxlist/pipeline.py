@@ -42,7 +42,14 @@ def load(
         files = find_dump_files(paths, dump).files
         hashes = [_checked_hash(file, advance, warn) for file in files]
         return [
-            load_file(services.store, file, sha256, services.settings.reports, advance)
+            load_file(
+                services.store,
+                file,
+                sha256,
+                services.changes.hashes(file.dump, file.kind),
+                services.settings.reports,
+                advance,
+            )
             for file, sha256 in zip(files, hashes, strict=True)
         ]
 

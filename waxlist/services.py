@@ -14,6 +14,7 @@ from redis_etl.live import LiveIndex
 from redis_etl.server import PrivateRedis
 from storage import open_store
 from storage.base import Store
+from waxlist.changes import ChangeLog
 from waxlist.settings import Settings
 
 
@@ -45,6 +46,11 @@ class Services:
         client = connect(self.redis_url)
         self._opened.callback(client.close)
         return client
+
+    @cached_property
+    def changes(self) -> ChangeLog:
+        """What each month changed."""
+        return ChangeLog(self.settings.data / "changes")
 
     @cached_property
     def catalogue(self) -> Catalogue:

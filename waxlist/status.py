@@ -31,7 +31,8 @@ def status(services: Services) -> dict[str, Any]:
             "records": manifest.total,
             "built_at": manifest.built_at,
         }
-    return {"data": str(services.settings.data), "dumps": dumps, "index": index}
+    changes = {changed.dump: changed.numbers() for changed in services.changes.kept()}
+    return {"data": str(services.settings.data), "dumps": dumps, "changes": changes, "index": index}
 
 
 def as_text(state: dict[str, Any]) -> str:
@@ -42,6 +43,12 @@ def as_text(state: dict[str, Any]) -> str:
         lines += [
             f"  {kind:<9} {facts['documents']:>11,} documents" for kind, facts in kinds.items()
         ]
+        if dump in state["changes"]:
+            numbers = state["changes"][dump]
+            counts = ", ".join(
+                f"{numbers[name]:,} {name}" for name in ("new", "changed", "vanished")
+            )
+            lines.append(f"  since {numbers['since']}: {counts}")
     if not state["dumps"]:
         lines.append("no dump is loaded; run `waxlist load PATH`")
     index = state["index"]

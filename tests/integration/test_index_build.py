@@ -111,7 +111,7 @@ def all_keys(redis: Redis, part: str) -> list[bytes]:
 
 def check(redis: Redis, manifest: Manifest, records: int = RECORDS) -> None:
     index = FacetIndex.open(redis, manifest.generation)
-    verify(index, records, lambda ids: [document(record) for record in ids])
+    verify(index, records, lambda ids: [facet_row(document(record)) for record in ids])
 
 
 @pytest.fixture(scope="module")
@@ -371,7 +371,7 @@ def test_a_lost_set_of_a_common_artist_is_noticed(redis: Redis, tmp_path: Path) 
 def test_a_record_the_store_does_not_have_is_noticed(redis: Redis, built: Manifest) -> None:
     index = FacetIndex.open(redis, built.generation)
     with pytest.raises(IndexBroken):
-        verify(index, 90, lambda ids: [document(record) for record in ids if record != 40])
+        verify(index, 90, lambda ids: [facet_row(document(one)) for one in ids if one != 40])
 
 
 def test_another_number_of_documents_is_noticed(redis: Redis, built: Manifest) -> None:

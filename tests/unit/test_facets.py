@@ -31,7 +31,7 @@ RELEASE: Document = {
 
 
 def test_a_release_is_found_by_all_it_has_once_each() -> None:
-    row = facet_row(RELEASE)
+    row = facet_row(RELEASE, ["this"])
     assert (row.id, row.master) == (7, 3)
     assert row.heads == {
         "genre": ["Electronic"],
@@ -40,6 +40,7 @@ def test_a_release_is_found_by_all_it_has_once_each() -> None:
         "format": ["Vinyl"],
         "description": ["LP", "Album"],
         "data_quality": ["Correct"],
+        "new": ["this"],
         "year": [1999],
         "video": ["1"],
     }
