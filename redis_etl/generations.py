@@ -13,7 +13,7 @@ from typing import Any
 from redis import Redis
 
 from domain.documents import Kind
-from domain.errors import IndexBroken
+from domain.errors import IndexBroken, NoCatalogue
 from redis_etl import keys
 from redis_etl.facets import Value
 from redis_etl.keys import GenerationKeys
@@ -120,16 +120,45 @@ def publish(redis: Redis, manifest: Manifest) -> None:
         pipe.execute()
 
 
-def drop_unused(redis: Redis) -> list[str]:
-    """Remove every generation that is neither live, previous nor being built; their names."""
+def roll_back(redis: Redis) -> Manifest:
+    """Make the previous generation live, and the live one previous; its manifest.
+
+    Raises:
+        NoCatalogue: there is no previous generation.
+        IndexBroken: it has no manifest this program can read.
+    """
+    live, previous = live_generation(redis), previous_generation(redis)
+    if live is None or previous is None:
+        raise NoCatalogue("there is no generation before the live one")
+    manifest = read_manifest(redis, previous)
+    with redis.pipeline(transaction=True) as pipe:
+        pipe.set(keys.LIVE, previous)
+        pipe.set(keys.PREVIOUS, live)
+        pipe.execute()
+    return manifest
+
+
+def needed_dumps(redis: Redis) -> set[str]:
+    """The dumps that the live generation and the one before it were made from."""
+    named = (live_generation(redis), previous_generation(redis))
+    return {read_manifest(redis, name).dump for name in named if name is not None}
+
+
+def unused(redis: Redis) -> list[str]:
+    """Every generation that is neither live, previous nor being built."""
     building = redis.get(keys.BUILDING)
     kept = {live_generation(redis), previous_generation(redis)}
     if building is not None:
         kept.add(json.loads(building)["generation"])
-    unused = sorted(_known(redis) - kept)
-    for name in unused:
+    return sorted(_known(redis) - kept)
+
+
+def drop_unused(redis: Redis) -> list[str]:
+    """Remove the unused generations; their names."""
+    names = unused(redis)
+    for name in names:
         drop(redis, name)
-    return unused
+    return names
 
 
 def drop(redis: Redis, generation: str) -> None:

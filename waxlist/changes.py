@@ -125,13 +125,9 @@ class ChangeLog:
         """All changes written down, oldest first."""
         return [self._read(path) for path in sorted(self._folder.glob("*-*.changes"))]
 
-    def drop_hashes(self, keeping: Iterable[str]) -> list[str]:
-        """Remove the hashes of all dumps but these; the names of the files removed."""
-        kept = set(keeping)
-        dropped = [p for p in sorted(self._folder.glob("*.hashes")) if p.name[:8] not in kept]
-        for path in dropped:
-            path.unlink()
-        return [path.name for path in dropped]
+    def hashes_before(self, dump: str) -> list[Path]:
+        """The files with the content hashes of older dumps."""
+        return [path for path in sorted(self._folder.glob("*.hashes")) if path.name < dump]
 
     def _path(self, dump: str, kind: Kind) -> Path:
         return self._folder / f"{dump}-{kind}.changes"

@@ -73,10 +73,10 @@ class StoredRows:
 
 @dataclass(frozen=True)
 class Indexed:
-    """What an indexing came to; ``built`` is False if the live index was already right."""
+    """What an indexing came to; ``switched`` is False if the live index was already right."""
 
     manifest: Manifest
-    built: bool
+    switched: bool
 
 
 def catalogue_source(services: Services, dump: str | None) -> StoredRows:
@@ -128,9 +128,12 @@ def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: 
         exclusive(services.settings.data / "index.lock", "index"),
         translated_errors(services.redis_url),
     ):
-        live = _live_manifest(services)
+        live = _manifest(services, generations.live_generation(redis))
         if not rebuild and live is not None and _made_from(live, source):
-            return Indexed(live, built=False)
+            return Indexed(live, switched=False)
+        previous = _manifest(services, generations.previous_generation(redis))
+        if not rebuild and previous is not None and _made_from(previous, source):
+            return Indexed(generations.roll_back(redis), switched=True)
         spool = Spool(services.settings.data / "index-build")
         manifest = build_generation(redis, source, spool, on_progress)
         try:
@@ -144,11 +147,10 @@ def index_dump(services: Services, dump: str | None, *, rebuild: bool, advance: 
         generations.publish(redis, manifest)
         generations.drop_unused(redis)
         spool.clear()
-    return Indexed(manifest, built=True)
+    return Indexed(manifest, switched=True)
 
 
-def _live_manifest(services: Services) -> Manifest | None:
-    generation = generations.live_generation(services.redis)
+def _manifest(services: Services, generation: str | None) -> Manifest | None:
     if generation is None:
         return None
     try:

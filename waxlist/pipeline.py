@@ -96,12 +96,12 @@ def index_facts(indexed: Indexed) -> dict[str, Any]:
         "dump": manifest.dump,
         "kind": manifest.kind.value,
         "records": manifest.total,
-        "built": indexed.built,
+        "switched": indexed.switched,
     }
 
 
 def index_line(indexed: Indexed) -> str:
     """An indexing in one line."""
     manifest = indexed.manifest
-    state = "is live" if indexed.built else "is live already, nothing to do"
+    state = "is live" if indexed.switched else "is live already, nothing to do"
     return f"index {manifest.generation} of {manifest.total:,} {manifest.kind} {state}"

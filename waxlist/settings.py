@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="An address or URL the host of the dumps can reach you at; sent with every"
         " request there.",
     )
+    dumps_gap: float = Field(
+        5.0, ge=0, description="Seconds between two requests to the host of the dumps."
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Processes that answer requests.")
 
     @field_validator("data")

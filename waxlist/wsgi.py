@@ -53,6 +53,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
+            "limit_request_line": 8190,  # long queries are addresses too; this is gunicorn's most
             "proc_name": "waxlist",
             "when_ready": lambda _arbiter: self._on_ready(),
         }
