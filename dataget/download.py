@@ -32,8 +32,8 @@ _PART = ".part"
 _SIDECAR = ".sha256"
 _SIDECAR_TEXT = re.compile(r"# size=([0-9]+) mtime_ns=([0-9]+)\n([0-9a-f]{64})  (\S+)\n")
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]+)-[0-9]+/(?:[0-9]+|\*)")
-# A page prints sizes in three figures; more than this apart is another size.
-_ROUNDING = 0.02
+# Pages print sizes in as few as two figures (10G); further apart than this is another size.
+_ROUNDING = 0.06
 
 
 def part_of(path: Path) -> Path:
@@ -96,12 +96,7 @@ def download_checksums(
         content, _ = host.page(file.url)
         with writing(draft):
             draft.write_bytes(content)
-        stated = read_checksums(draft)
-        for name in names:
-            if name not in stated:
-                raise BadInput(target, f"it does not name {name}; look again later")
-        _put(draft, target)
-        return stated
+        return keep_checksums(draft, target, names)
 
     try:
         try:
@@ -110,6 +105,26 @@ def download_checksums(
             return attempt()
     finally:
         draft.unlink(missing_ok=True)
+
+
+def keep_checksums(source: Path, target: Path, names: Collection[str]) -> dict[str, str]:
+    """Read a CHECKSUM file and, if it names all these files, put a copy of it in place.
+
+    Raises:
+        BadInput: it is not a CHECKSUM file, or does not name all of them.
+    """
+    stated = read_checksums(source)
+    for name in names:
+        if name not in stated:
+            raise BadInput(
+                source.with_name(target.name), f"it does not name {name}; look again later"
+            )
+    draft = part_of(target)
+    if source != draft:
+        with writing(draft):
+            shutil.copyfile(source, draft)
+    _put(draft, target)
+    return stated
 
 
 def download(host: Host, file: ListedFile, folder: Path, sha256: str, advance: Advance) -> Path:
@@ -213,7 +228,7 @@ def _hash_into(digest: hashlib._Hash, part: Path) -> None:
 def _put(draft: Path, target: Path) -> None:
     """Give a whole file its name, so that a power cut leaves it whole or not there."""
     with writing(target):
-        with draft.open("rb+") as file:
+        with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(target)
         folder = os.open(target.parent, os.O_RDONLY)
