@@ -17,16 +17,21 @@ from domain.errors import WaxlistError
 from domain.facets import COUNTED
 from domain.grammar import parse_query
 from waxlist import pipeline
+from waxlist.cli_monthly import (
+    fetch_command,
+    prune_command,
+    refresh_command,
+    rollback_command,
+)
 from waxlist.exit_codes import INTERRUPTED, TERMINATED, exit_code
 from waxlist.indexing import index_dump
+from waxlist.options import AS_JSON, DUMP, say
 from waxlist.progress import progress_bars
 from waxlist.services import Services
 from waxlist.serving import check_port, serve
 from waxlist.settings import Settings
 from waxlist.status import as_text, status
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-_DUMP = click.option("--dump", metavar="YYYYMMDD", help="The dump meant, by its date.")
 _HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
 _PORT = click.option(
     "--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="… on this port."
@@ -46,7 +51,8 @@ def cli() -> None:
     waxlist search 'style=Techno&year=1990..1995'
     waxlist serve                            the site and the API
 
-    `waxlist demo` does all of it. Settings are WAXLIST_… variables: see .env.example.
+    `waxlist demo` does all of it; `waxlist refresh` brings the newest dump of Discogs and switches
+    to it. Settings are WAXLIST_… variables: see .env.example.
     Exit codes: 0 done, 1 failed, 2 usage, 69 a server does not answer, 75 try later,
     78 configuration.
     """
@@ -83,8 +89,8 @@ def sample(
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
-@_DUMP
-@_JSON
+@DUMP
+@AS_JSON
 def load(paths: Sequence[Path], dump: str | None, as_json: bool) -> None:
     """Load dump files, or a folder of them, into the document store.
 
@@ -93,7 +99,7 @@ def load(paths: Sequence[Path], dump: str | None, as_json: bool) -> None:
     already loaded is passed over. Records that cannot be read are listed in a report.
     """
     with _services() as services, progress_bars(in_bytes=True) as advance:
-        reports = pipeline.load(services, paths, dump, advance, _say)
+        reports = pipeline.load(services, paths, dump, advance, say)
     if as_json:
         click.echo(json.dumps([pipeline.report_facts(report) for report in reports]))
         return
@@ -103,9 +109,9 @@ def load(paths: Sequence[Path], dump: str | None, as_json: bool) -> None:
 
 
 @cli.command()
-@_DUMP
+@DUMP
 @click.option("--rebuild", is_flag=True, help="Build anew even if nothing has changed.")
-@_JSON
+@AS_JSON
 def index(dump: str | None, rebuild: bool, as_json: bool) -> None:
     """Build the facet index of the newest dump (or --dump) and make it live.
 
@@ -125,7 +131,7 @@ def index(dump: str | None, rebuild: bool, as_json: bool) -> None:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 1000))
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0))
 @click.option("--facets", is_flag=True, help="Also count every facet's values.")
-@_JSON
+@AS_JSON
 def search(query: str, limit: int, offset: int, facets: bool, as_json: bool) -> None:
     """Find records: QUERY is what stands behind the question mark of a page's address.
 
@@ -166,7 +172,7 @@ def search(query: str, limit: int, offset: int, facets: bool, as_json: bool) -> 
 
 
 @cli.command("status")
-@_JSON
+@AS_JSON
 def status_command(as_json: bool) -> None:
     """Say which dumps are loaded and which index is live."""
     with _services() as services:
@@ -206,21 +212,21 @@ def demo(paths: Sequence[Path], releases: int, host: str, port: int) -> None:
             with progress_bars() as advance:
                 paths = [pipeline.sample_dump(settings.data / "dump", releases, advance)]
         with progress_bars(in_bytes=True) as advance:
-            reports = pipeline.load(services, paths, None, advance, _say)
+            reports = pipeline.load(services, paths, None, advance, say)
         for report in reports:
-            _say(pipeline.report_line(report))
+            say(pipeline.report_line(report))
         with progress_bars() as advance:
             indexed = index_dump(services, reports[0].dump, rebuild=False, advance=advance)
-        _say(pipeline.index_line(indexed))
+        say(pipeline.index_line(indexed))
         serve(services, host, port, _announcement(settings, host, port))
+
+
+for command in (fetch_command, refresh_command, rollback_command, prune_command):
+    cli.add_command(command)
 
 
 def _services() -> Services:
     return Services(Settings.read())
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
 
 
 def _announcement(settings: Settings, host: str, port: int) -> str:
@@ -255,8 +261,12 @@ def run() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; the same command goes on where it was")
+        say("interrupted; the same command goes on where it was")
         sys.exit(INTERRUPTED)
     except WaxlistError as error:
-        _say(f"waxlist: {error}")
+        say(f"waxlist: {error}")
         sys.exit(exit_code(error))
+    except OSError as error:
+        # A file of ours could not be written: the message and the file's name are what helps.
+        say(f"waxlist: {error.filename or 'a file'}: {error.strerror or error}")
+        sys.exit(1)

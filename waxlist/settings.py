@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     dumps_gap: float = Field(
         5.0, ge=0, description="Seconds between two requests to the host of the dumps."
     )
+    failure_command: str | None = Field(
+        None,
+        description="A shell command run when `waxlist refresh` fails, with what went wrong on its"
+        " standard input: mail, or curl to a webhook.",
+    )
     web_workers: int = Field(2, ge=1, le=64, description="Processes that answer requests.")
 
     @field_validator("data")
