@@ -21,7 +21,7 @@ import urllib3
 from tenacity import RetryCallState, Retrying
 from tenacity.retry import retry_if_exception_type
 from tenacity.stop import stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
 from domain.errors import Busy, ConfigurationError, NotFound, Unavailable
 
@@ -90,6 +90,7 @@ class _Session(requests.Session):
             except ValueError:
                 scheme = ""
             if scheme not in {"https", urlsplit(resp.url).scheme}:
+                resp.close()
                 raise Unavailable(f"{resp.url}: refused to follow a redirect to {target[:80]!r}")
         return target
 
@@ -109,6 +110,7 @@ class Host:
         self.manners = manners
         self._say = say
         self._waited = 0.0
+        self._throttled = 0
         self._last_request: float | None = None
         self._session = _Session()
         self._session.max_redirects = _REDIRECTS
@@ -152,9 +154,8 @@ class Host:
         retrying = Retrying(
             retry=retry_if_exception_type(Interrupted),
             stop=stop_after_attempt(manners.tries),
-            wait=wait_exponential_jitter(
-                initial=manners.backoff, max=manners.longest_backoff, jitter=manners.backoff
-            ),
+            wait=wait_exponential(multiplier=manners.backoff, max=manners.longest_backoff)
+            + wait_random(0, manners.backoff),
             sleep=manners.sleep,
             before_sleep=self._tell,
             reraise=True,
@@ -231,8 +232,10 @@ class Host:
         if answer.status_code != 429 and not (answer.status_code == 503 and stated):
             return None
         seconds = _seconds(stated) if stated else None
-        # At least a second: a host that says 0 for ever must exhaust the patience too.
-        return max(1.0, self.manners.unstated_wait if seconds is None else seconds)
+        # A host that says 0 for ever must exhaust the patience too, and with few requests.
+        self._throttled += 1
+        floor = min(2.0 ** (self._throttled - 2), self.manners.unstated_wait)
+        return max(floor, self.manners.unstated_wait if seconds is None else seconds)
 
     def _wait(self, url: str, seconds: float) -> None:
         host = urlsplit(url).netloc
