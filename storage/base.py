@@ -29,7 +29,26 @@ class Loaded:
     summary: Mapping[str, Any]
 
 
-class Store(ABC):
+class Closing(ABC):
+    """Something to be closed after use; leaving it as a context manager closes it."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of connections and files. Closing twice does no harm."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Store(Closing):
     """Documents of any number of dumps. Use it as a context manager, or ``close`` it.
 
     Every method raises StoreError when the store fails, StoreFull when its disk is full and
@@ -78,24 +97,9 @@ class Store(ABC):
     def drop(self, dump: str) -> None:
         """Remove a dump with everything in it; nothing happens if it is not held."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of connections and files. Closing twice does no harm."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class Writer(ABC):
-    """Loads one kind of one dump. Leaving it without ``publish`` keeps what was committed."""
+class Writer(Closing):
+    """Loads one kind of one dump. Closing it without ``publish`` keeps what was committed."""
 
     @property
     @abstractmethod
@@ -125,18 +129,3 @@ class Writer(ABC):
     @abstractmethod
     def discard(self) -> None:
         """Throw away everything this writer and its cut-off predecessors wrote, and close it."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go; what was committed stays for the next writer."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
