@@ -94,9 +94,14 @@ def download_checksums(
 
     def attempt() -> dict[str, str]:
         content, _ = host.page(file.url)
+        if content.lstrip().startswith(b"<"):
+            raise BadInput(target, "the host answers with a page in place of it; look again later")
         with writing(draft):
             draft.write_bytes(content)
-        return keep_checksums(draft, target, names)
+        try:
+            return keep_checksums(draft, target, names)
+        except BadInput as error:
+            raise BadInput(target, error.reason) from error
 
     try:
         try:

@@ -40,10 +40,11 @@ _REDIRECTS = 5
 class Manners:
     """How a host is treated; all times in seconds.
 
-    ``gap`` lies between two requests, ``patience`` is how long in all the host's Retry-After is
-    honoured by waiting, ``idle`` how long an answer may bring nothing. ``tries`` bounds how often
-    an answer that breaks off is asked for; between tries ``backoff`` is doubled up to
-    ``longest_backoff``. ``hashes`` bounds how often a whole file with a wrong hash is fetched.
+    ``gap`` lies between an answer and the next request, ``patience`` is how long in all the host's
+    Retry-After is honoured by waiting (``unstated_wait`` where it states none), ``idle`` how long
+    an answer may bring nothing. ``tries`` bounds how often an answer that breaks off is asked for;
+    between tries ``backoff`` is doubled up to ``longest_backoff``. ``hashes`` bounds how often a
+    whole file with a wrong hash is fetched.
     """
 
     gap: float = 5.0
@@ -184,7 +185,10 @@ class Host:
                 wait = self._wait_asked_for(answer)
                 if wait is None:
                     self._check(answer, url, offset)
-                    yield answer
+                    try:
+                        yield answer
+                    finally:
+                        self._last_request = time.monotonic()
                     return
             self._wait(url, wait)
 
@@ -211,6 +215,8 @@ class Host:
                 timeout=(min(_CONNECT_SECONDS, self.manners.idle), self.manners.idle),
             )
         except requests.exceptions.SSLError as error:
+            if "CERTIFICATE_VERIFY_FAILED" not in str(error):
+                raise Interrupted(f"{url}: the encrypted connection broke off") from error
             raise Unavailable(f"{url}: its certificate cannot be verified") from error
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
             raise Unavailable(f"{url}: this is no address of the web") from error

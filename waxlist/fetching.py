@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from waxlist.settings import Settings
 
 #: Bytes that stay free on the disk after a download.
 SPARE = 64 * 1024 * 1024
+#: Dumps come every month, at the worst after six weeks.
+OLD = timedelta(days=75)
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -196,6 +198,7 @@ class _Run:
                     chosen = source.newest(self.kinds, held, self.now.year)
                     look.looked_at, look.kinds = self.now, self.kinds
                     look.newest = chosen.dump if chosen else held
+                    _warn_if_old(look.newest, self.now, say)
                 if source.year_page is not None:
                     look.year, look.year_page = source.year_page
                 look.retry_at = None
@@ -275,6 +278,16 @@ class _Run:
     def _held(self, dump: str, note: str) -> Fetched:
         files = self._dumps.files(dump, self.kinds)
         return Fetched(dump, files, False, 0, note)
+
+
+def _warn_if_old(newest: str | None, now: datetime, say: Say) -> None:
+    """Names in a new form would be passed over for ever; months without a dump tell."""
+    if newest is None or now.date() - date.fromisoformat(newest) < OLD:
+        return
+    say(
+        f"warning: the newest complete dump listed is {newest}; if the host has newer ones, its"
+        " pages have changed: fetch the files by other means and pass them with --from"
+    )
 
 
 def _check_space(source: Source, files: Sequence[ListedFile], folder: Path, dump: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -33,6 +34,7 @@ FAULTS = {
     "fail": "500, whatever is asked for",
     "reset": "a file's connection is reset halfway",
     "cut": "a file's stream ends halfway, without an error",
+    "chunked": "a file's stream ends halfway with a proper last chunk",
     "short": "a file's stream ends before its Content-Length",
     "stall": "a file stops halfway and nothing comes any more",
     "slow": "a file comes slowly",
@@ -43,7 +45,18 @@ FAULTS = {
     "unknown": "every page is one that nobody has seen before",
     "endless": "a file does not end",
 }
-_OF_FILES = {"reset", "cut", "short", "stall", "slow", "wrong", "page", "redirect", "endless"}
+_OF_FILES = {
+    "reset",
+    "cut",
+    "chunked",
+    "short",
+    "stall",
+    "slow",
+    "wrong",
+    "page",
+    "redirect",
+    "endless",
+}
 
 
 class Asked(NamedTuple):
@@ -60,7 +73,8 @@ class FakeDumps:
 
     ``faults`` says how many more requests each fault strikes; those of FAULTS that concern files
     strike dump files only, never CHECKSUM. ``hidden`` are names that are not uploaded yet.
-    ``mirror`` makes it a plain index page with Range and Content-Length, as web servers make one.
+    ``mirror`` makes it a plain index page with Range and Content-Length, as web servers make one;
+    ``certificate`` (with its key, in PEM) makes it speak TLS.
     """
 
     folder: Path
@@ -72,6 +86,7 @@ class FakeDumps:
     retry_after: str = "1"
     stall: float = 5.0
     target: str = "file:///etc/passwd"
+    certificate: Path | None = None
     asked: list[Asked] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -143,6 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Answers as the fake says; each answer closes its connection, as a cut one has to."""
 
     fake: FakeDumps
+    protocol_version = "HTTP/1.1"
 
     def do_HEAD(self) -> None:
         self._note()
@@ -199,6 +215,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         length = {"Content-Length": str(len(content) - start)}
         headers = length if (self.fake.mirror and fault != "cut") or fault == "short" else {}
+        if fault == "chunked":
+            headers = {"Transfer-Encoding": "chunked"}
         if start:
             headers = {
                 **headers,
@@ -211,6 +229,8 @@ class _Handler(BaseHTTPRequestHandler):
         half = len(content) // 2
         if fault in {"cut", "short"}:
             self.wfile.write(content[:half])
+        elif fault == "chunked":
+            self.wfile.write(b"%x\r\n%b\r\n0\r\n\r\n" % (half, content[:half]))
         elif fault == "reset":
             self.wfile.write(content[:half])
             self.wfile.flush()
@@ -268,7 +288,12 @@ class _Server(ThreadingHTTPServer):
 def _server(fake: FakeDumps, port: int) -> _Server:
     handler = type("Handler", (_Handler,), {"fake": fake})
     server = _Server(("127.0.0.1", port), handler)
-    fake.url = f"http://127.0.0.1:{server.server_port}/"
+    if fake.certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(fake.certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "http" if fake.certificate is None else "https"
+    fake.url = f"{scheme}://127.0.0.1:{server.server_port}/"
     return server
 
 

@@ -25,7 +25,7 @@ ROWS = """
 2026-11-01 09:12:01  480.0 MB <a href="?download=@20261101_artists.xml.gz">x</a>
 """.replace("@", "data%2F2026%2Fdiscogs_")
 YEAR_PAGE = f"""<html><body><pre>
-                              <a href="?prefix=data%2F">../</a>{ROWS}</pre></body></html>""".encode()
+           <a href="?prefix=data%2F">../</a>{ROWS}</pre></body></html>""".encode()
 
 
 def listed(*names):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -26,7 +27,9 @@ def refused(error, fetcher, **options):
     return caught.value
 
 
-@pytest.mark.parametrize("fault", ["cut", "short", "reset", "stall", "wrong", "page", "fail"])
+@pytest.mark.parametrize(
+    "fault", ["cut", "chunked", "short", "reset", "stall", "wrong", "page", "fail"]
+)
 def test_a_fault_that_passes_ends_in_the_right_bytes(fetcher, host, fault):
     host.faults[fault] = 1
     fetched = fetcher()
@@ -36,7 +39,7 @@ def test_a_fault_that_passes_ends_in_the_right_bytes(fetcher, host, fault):
     assert not list(fetcher.data.rglob("*.part"))
 
 
-@pytest.mark.parametrize("fault", ["cut", "short", "reset", "stall", "page", "fail"])
+@pytest.mark.parametrize("fault", ["cut", "chunked", "short", "reset", "stall", "page", "fail"])
 def test_a_fault_that_stays_ends_in_a_clear_message_and_no_file(fetcher, host, fault):
     host.faults[fault] = 99
     error = refused(Unavailable, fetcher, kinds="masters")
@@ -92,6 +95,38 @@ def test_a_redirect_in_circles_ends(fetcher, host):
     host.target = f"{host.url}?download=data%2F2026%2Fdiscogs_20261001_labels.xml.gz"
     host.faults["redirect"] = 99
     assert "circles" in str(refused(Unavailable, fetcher, kinds="labels"))
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for 127.0.0.1 that nobody has signed, with its key."""
+    pem = tmp_path / "own.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=own"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(pem), "-out", "-"]
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl program to make a certificate with")
+    made = subprocess.run(command, capture_output=True, check=True)
+    pem.write_bytes(pem.read_bytes() + made.stdout)
+    return pem
+
+
+def test_a_host_whose_certificate_proves_nothing_is_refused(
+    fetcher, serve, certificate, monkeypatch
+):
+    with serve(fetcher.offered, certificate=certificate) as fetcher.host:
+        assert "certificate" in str(refused(Unavailable, fetcher, kinds="labels"))
+        assert fetcher.host.asked == []
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        assert fetcher.right(fetcher(kinds="labels"))
+
+
+def test_a_redirect_from_https_to_http_is_refused(fetcher, serve, host, certificate, monkeypatch):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    with serve(fetcher.offered, certificate=certificate) as fetcher.host:
+        fetcher.host.target = f"{host.url}?download=data%2F2026%2Fdiscogs_20261001_labels.xml.gz"
+        fetcher.host.faults["redirect"] = 1
+        assert "redirect" in str(refused(Unavailable, fetcher, kinds="labels"))
+    assert host.asked == []
 
 
 def test_waiting_as_long_as_the_host_asks_ends_in_the_right_bytes(fetcher, host):

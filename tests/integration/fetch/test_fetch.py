@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -266,6 +266,25 @@ def test_a_second_fetch_at_once_says_who_is_at_it(fetcher, host):
     with exclusive(fetcher.data / "fetch.lock", "fetch"):
         assert f"process {os.getpid()}" in refused(Busy, fetcher)
     assert host.asked == []
+
+
+def test_months_without_a_dump_are_told(fetcher):
+    fetcher()
+    assert fetcher.said == []
+    for days, warned in ((40, False), (40, True)):
+        fetcher.now += timedelta(days=days)
+        fetcher()
+        assert (
+            any("20261001; if the host has newer ones" in line for line in fetcher.said) == warned
+        )
+
+
+def test_a_page_in_place_of_checksum_is_told(tmp_path, fetcher, serve):
+    folder = fetcher.offered = tmp_path / "offered"
+    write_sample(folder, releases=10, dump=OCTOBER).write_text("<html>Just a moment…</html>")
+    with serve(folder) as fetcher.host:
+        assert "page in place" in refused(BadInput, fetcher)
+    assert not list(fetcher.data.rglob("discogs_*"))
 
 
 def test_a_state_file_of_no_use_is_passed_over(fetcher):
