@@ -38,10 +38,12 @@ class Batch:
     """Documents built from one or more blocks, with what was noticed on the way.
 
     ``unknown`` counts elements and attributes nobody has described, by path:
-    ``{"release/tracklist/track/isrc": 3}``; they are kept in the documents.
+    ``{"release/tracklist/track/isrc": 3}``; they are kept in the documents. ``starts`` is how many
+    records the bytes hold by their start tags, counted without the parser, to hold it against.
     """
 
     end: int
+    starts: int = 0
     documents: list[Document] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)

@@ -9,13 +9,14 @@ from dataget.blocks import Batch, Block, Skipped
 from dataget.build import build_document
 from dataget.cut import cut_blocks
 from dataget.parse import parse_block
+from dataget.tags import count_records
 from dataget.unpack import OnRead, iter_bytes
 from domain.documents import Kind, derive
 
 
 def read_batch(block: Block, kind: Kind, dump: str) -> Batch:
     """The documents of a block, with what was skipped and what was unknown in it."""
-    batch = Batch(block.end)
+    batch = Batch(block.end, starts=count_records(block.data, kind))
     derives = kind in (Kind.RELEASES, Kind.MASTERS)
     for record in parse_block(block, kind):
         if isinstance(record, Skipped):

@@ -56,6 +56,11 @@ def record_starts(masked: bytes, kind: Kind) -> list[int]:
     return [match.start() for match in _STARTS[kind].finditer(masked)]
 
 
+def count_records(data: bytes, kind: Kind) -> int:
+    """How many records data holds, by their start tags."""
+    return len(record_starts(mask(data, open_ended=False), kind))
+
+
 def last_boundary(masked: bytes, kind: Kind) -> int:
     """Where the last whole record that can be told from masked data ends; 0 if there is none."""
     end_tag = f"</{kind.record}>".encode()

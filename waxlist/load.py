@@ -53,6 +53,7 @@ class _State:
     """Where a load stands; kept with the documents at every commit."""
 
     end: int = 0
+    starts: int = 0
     records: int = 0
     skipped: int = 0
     too_large: int = 0
@@ -68,6 +69,7 @@ class _State:
 
     def take(self, batch: Batch) -> None:
         self.end = batch.end
+        self.starts += batch.starts
         self.records += len(batch.documents)
         self.unknown.update(batch.unknown)
         for record in batch.skipped:
@@ -123,6 +125,7 @@ def load_file(
             documents = writer.count()
             if not documents:
                 raise BadInput(file.path, f"holds no {file.kind.record} that could be read")
+            check_all_read(file, state.starts, state.records, state.skipped - state.too_large)
         except BadInput:
             writer.discard()
             raise
@@ -141,6 +144,21 @@ def check_hash(file: DumpFile, sha256: str, expected: str | None) -> None:
         raise ChecksumMismatch(file.path, expected, sha256)
 
 
+def check_all_read(file: DumpFile, starts: int, read: int, skipped: int) -> None:
+    """Hold what the parser made of a file against its number of start tags.
+
+    Raises:
+        BadInput: a record was neither read nor skipped.
+    """
+    lost = starts - read - skipped
+    if lost > 0:
+        raise BadInput(
+            file.path,
+            f"holds {starts:,} records by their tags, but {lost:,} of them were not read;"
+            " please report this file",
+        )
+
+
 def gathered(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     """The same documents in batches of at least ``size`` (the last may be smaller)."""
     gathering: Batch | None = None
@@ -149,6 +167,7 @@ def gathered(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
             gathering = batch
         else:
             gathering.end = batch.end
+            gathering.starts += batch.starts
             gathering.documents += batch.documents
             gathering.skipped += batch.skipped
             gathering.unknown.update(batch.unknown)

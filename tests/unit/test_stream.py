@@ -97,3 +97,22 @@ def test_memory_does_not_grow_with_the_file(write):
 
     peak(1000)
     assert peak(8000) < 1.1 * peak(2000)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_start_tags_are_counted_without_the_parser(kind, tmp_path):
+    """Nested tags of the same name, tags in comments and in CDATA are no records."""
+    nested = {
+        Kind.LABELS: "<id>{0}</id><sublabels><label id='9'>S</label><label/></sublabels>",
+        Kind.ARTISTS: "<id>{0}</id><!-- <artist> --><name>N</name>",
+        Kind.MASTERS: "<title><![CDATA[<master id='3'>]]></title>",
+        Kind.RELEASES: "<artists><artist><id>4</id></artist></artists><released>1999</released>",
+    }[kind]
+    start = "<{1}>" if kind in (Kind.LABELS, Kind.ARTISTS) else '<{1} id="{0}">'
+    record = start + nested + "</{1}>\n"
+    records = "".join(record.format(number, kind.record) for number in range(1, 8))
+    path = tmp_path / "dump.xml"
+    path.write_text(f"<{kind}>\n{records}</{kind}>\n")
+    batches = list(iter_batches(path, kind, "20261101"))
+    assert sum(batch.starts for batch in batches) == 7
+    assert sum(len(batch.documents) for batch in batches) == 7
