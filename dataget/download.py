@@ -164,8 +164,8 @@ def _attempt(host: Host, file: ListedFile, part: Path, sha256: str, advance: Adv
     """Ask once, and bring the .part file as far as the answer goes; its SHA-256 then."""
     offset = part.stat().st_size if part.exists() else 0
     with host.answer(file.url, offset) as answer:
-        if answer.status_code == 416:
-            return _nothing_to_add(part, sha256)
+        if answer.status_code == 416:  # nothing stands behind what is here: the hash will tell
+            return sha256_of(part)
         _refuse_pages(answer, file)
         continued = answer.status_code == 206
         if continued and _first_byte(answer) != offset:
@@ -189,15 +189,6 @@ def _attempt(host: Host, file: ListedFile, part: Path, sha256: str, advance: Adv
     if actual != sha256 and file.size is not None and done < file.size * (1 - _ROUNDING):
         # A stream can be cut without an error; what came of it may be continued.
         raise Interrupted(f"{file.url}: the answer ended early, after {done:,} bytes")
-    return actual
-
-
-def _nothing_to_add(part: Path, sha256: str) -> str:
-    """There is nothing behind what is here already: it is all, or it is not the file."""
-    actual = sha256_of(part)
-    if actual != sha256:
-        part.unlink()
-        raise Interrupted(f"{part}: it does not go on from here")
     return actual
 
 

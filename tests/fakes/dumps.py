@@ -43,6 +43,7 @@ FAULTS = {
     "redirect": "a file's address redirects to where `target` says",
     "renamed": "the listing's columns and the parameter of its links have other names",
     "unknown": "every page is one that nobody has seen before",
+    "shifted": "a mirror continues a file at another byte than asked for",
     "endless": "a file does not end",
 }
 _OF_FILES = {
@@ -210,6 +211,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, content: bytes, fault: str) -> None:
         start = self._range(len(content)) if self.fake.mirror else 0
+        if start and self.fake.strikes("shifted"):
+            start -= 1
         if start is None:
             self._head(416, "text/plain", {"Content-Range": f"bytes */{len(content)}"})
             return

@@ -194,6 +194,13 @@ def test_a_mirror_with_range_is_resumed(fetcher, host):
     assert ranges == [None, f"bytes={half}-"]
 
 
+def test_a_mirror_that_continues_elsewhere_is_begun_again(fetcher, host):
+    host.mirror = True
+    host.faults.update(short=1, shifted=1)
+    assert fetcher.right(fetcher(kinds="releases", source=host.url))
+    assert any("continues at another byte" in line for line in fetcher.said)
+
+
 @pytest.mark.parametrize("left", ["half", "all", "more", "other"])
 def test_what_an_earlier_run_left_is_never_trusted_unhashed(fetcher, host, left):
     host.mirror = True

@@ -130,6 +130,12 @@ def test_kinds_that_are_there_need_not_wait_for_the_others(fetcher, host):
     assert fetcher.right(fetched)
 
 
+def test_what_was_looked_for_today_is_no_answer_for_other_kinds(fetcher, host):
+    host.hidden = {"discogs_20261001_releases.xml.gz"}
+    assert fetcher().dump == SEPTEMBER
+    assert fetcher("masters").dump == OCTOBER
+
+
 def test_a_checksum_file_that_does_not_name_a_file_is_no_proof(tmp_path, fetcher, serve):
     folder = tmp_path / "offered"
     checksum = write_sample(folder, releases=10, dump="20260802")
