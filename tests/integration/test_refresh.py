@@ -7,11 +7,13 @@ import os
 import random
 import signal
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from dataget.sample import write_sample
+from tests.fakes.dumps import fake_dumps
 
 OLD, NEW = "20261001", "20261101"
 
@@ -151,3 +153,41 @@ def test_a_failure_is_told_to_the_operator(installation, months, tmp_path):
     told.unlink()
     installation.ok("refresh", "--from", months / OLD)
     assert not told.exists()
+
+
+def test_cron_over_a_local_host_and_a_day_without_news(installation, months):
+    """From the listing to the live catalogue; the next day costs one request and says nothing."""
+    with fake_dumps(months / OLD) as host:
+        installation.environment |= {"WAXLIST_DUMPS_URL": host.url, "WAXLIST_DUMPS_GAP": "0"}
+        assert f"of dump {OLD}" in installation.ok("refresh", "--quiet")
+        host.asked.clear()
+        assert installation.ok("refresh", "--quiet") == ""
+        assert host.asked == []  # looked today
+        _make_yesterday(installation.data / "fetch" / "state.json")
+        assert installation.ok("refresh", "--quiet") == ""
+        assert len(host.asked) == 1
+
+
+def test_a_fault_of_the_host_never_makes_half_a_month_live(installation, months):
+    """Wrong bytes to the end of patience: the month before serves on."""
+    installation.ok("refresh", "--from", months / OLD)
+    with fake_dumps(months / NEW) as host:
+        installation.environment |= {"WAXLIST_DUMPS_URL": host.url, "WAXLIST_DUMPS_GAP": "0"}
+        host.hidden.add(f"discogs_{NEW}_labels.xml.gz")
+        assert installation.run("refresh").returncode in (0, 1)
+        assert installation.search("")["dump"] == OLD
+        host.hidden.clear()
+        host.faults["forbid"] = 1
+        done = installation.run("refresh", "--force")
+        assert done.returncode == 69
+        assert "403" in done.stderr
+        assert installation.search("")["dump"] == OLD
+        installation.ok("refresh", "--force")
+        assert installation.search("")["dump"] == NEW
+
+
+def _make_yesterday(state: Path) -> None:
+    """Set back what the fetch remembers of its last look by a day."""
+    facts = json.loads(state.read_text())
+    looked = datetime.fromisoformat(facts["looked_at"]) - timedelta(days=1)
+    state.write_text(json.dumps(facts | {"looked_at": looked.isoformat()}))
