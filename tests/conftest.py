@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -101,3 +102,20 @@ def redis(_any_redis: Redis) -> Redis:
     """A client of an empty server."""
     _any_redis.flushall()
     return _any_redis
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """Makes the process act as a user without privileges for a while: to root nothing is closed."""
+
+    @contextmanager
+    def act() -> Iterator[None]:
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)  # nobody
+        try:
+            yield
+        finally:
+            os.seteuid(before)
+
+    return act

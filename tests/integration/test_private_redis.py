@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -256,10 +256,11 @@ def test_a_folder_that_cannot_be_made_is_a_matter_of_configuration(tmp_path: Pat
         PrivateRedis(tmp_path / "file" / "redis").start()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_folder_one_may_not_write_is_a_matter_of_configuration(tmp_path: Path) -> None:
+def test_a_folder_one_may_not_write_is_a_matter_of_configuration(
+    tmp_path: Path, unprivileged: Callable[[], AbstractContextManager[None]]
+) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(ConfigurationError, match="WAXLIST_DATA"):
+    with unprivileged(), pytest.raises(ConfigurationError, match="WAXLIST_DATA"):
         PrivateRedis(tmp_path / "redis").start()
 
 

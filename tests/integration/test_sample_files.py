@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -153,10 +154,11 @@ def test_a_path_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     assert file.read_text() == "here"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_one_may_not_write_to_is_refused(tmp_path: Path) -> None:
+def test_a_folder_one_may_not_write_to_is_refused(
+    tmp_path: Path, unprivileged: Callable[[], AbstractContextManager[None]]
+) -> None:
     tmp_path.chmod(0o555)
-    with pytest.raises(ConfigurationError, match="cannot be written there"):
+    with unprivileged(), pytest.raises(ConfigurationError, match="cannot be written there"):
         write_sample(tmp_path, 5)
 
 
