@@ -59,10 +59,10 @@ def write_sample(
     ids = _checked_ids(video_ids)
     targets = {kind: folder / f"discogs_{dump}_{kind}.xml.gz" for kind in Kind}
     checksum = folder / f"discogs_{dump}_CHECKSUM.txt"
-    if not overwrite:
-        _refuse_to_replace([*targets.values(), checksum])
     parts = [path.with_name(path.name + _PART) for path in (*targets.values(), checksum)]
     try:
+        if not overwrite:
+            _refuse_to_replace([*targets.values(), checksum])
         folder.mkdir(parents=True, exist_ok=True)
         lines = []
         for (kind, target), part in zip(targets.items(), parts, strict=False):
