@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.documents import Document, Kind
-from domain.errors import QueryError, UnknownRecord
+from domain.errors import QueryError, StoreError, UnknownRecord
 from domain.facets import COUNTED, YEAR
 from domain.grammar import resolve
 from domain.query import Query
 from redis_etl.counts import Counts, FacetCounter
+from redis_etl.facets import COLUMNS
 from redis_etl.index import FacetIndex
 from redis_etl.live import LiveIndex
 from storage.base import Store
@@ -103,6 +104,11 @@ class Catalogue:
             ids = index.ids(hits.page(query.sort, query.seed, offset, limit))
             manifest = index.manifest
         documents = self._store.get_many(manifest.dump, manifest.kind, ids, fields)
+        if ids and not documents:
+            raise StoreError(
+                f"the store has lost the {manifest.kind} of dump {manifest.dump};"
+                " run `waxlist load` with its files again"
+            )
         return Page(
             query=query,
             total=hits.total,
@@ -161,11 +167,13 @@ class Catalogue:
         return {document["_id"]: document["name"] for document in found if "name" in document}
 
     def preload(self) -> FacetIndex:
-        """Read every head set of the live generation now rather than at its first use."""
+        """Read every head set and column of the live generation now, not at its first use."""
         with self._live.reading() as index:
             for facet, values in index.manifest.values.items():
                 for number in range(len(values)):
                     index.head_sets(facet, number)
+            for facet in COLUMNS:
+                index.columns(facet)
             return index
 
 

@@ -102,10 +102,14 @@ def _choose_dump(candidates: Sequence[_Candidate], dump: str | None) -> str:
         return dump
     if undated is not None:
         raise UsageError(
-            f"{undated}: the name does not tell the date of the dump; pass --dump YYYYMMDD"
+            f"{undated}: the name does not tell the date of the dump; name it like"
+            " discogs_YYYYMMDD_releases.xml.gz, or use `waxlist load --dump YYYYMMDD`"
         )
     if len(found) > 1:
-        raise UsageError(f"these are files of the dumps {_list(found)}; pass --dump YYYYMMDD")
+        raise UsageError(
+            f"these are files of the dumps {_list(found)};"
+            " choose one with `waxlist load --dump YYYYMMDD`"
+        )
     return found[0]
 
 

@@ -12,6 +12,7 @@ missing.
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypedDict
 
@@ -171,7 +172,13 @@ class Label(TypedDict, total=False):
 
 def is_dump(text: str) -> bool:
     """Whether the text names a dump: the eight digits of its date, as in its files' names."""
-    return _DUMP.fullmatch(text) is not None
+    if _DUMP.fullmatch(text) is None:
+        return False
+    try:
+        date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return False
+    return True
 
 
 def derive_year(text: str | int | None, dump: str) -> int | None:

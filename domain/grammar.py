@@ -154,7 +154,9 @@ def _read_name(_parameter: str, value: str) -> Term:
 def _read_id(parameter: str, value: str) -> Term:
     number = _whole_number(value)
     if number is None or not 0 < number <= MAX_ID:
-        raise QueryError(parameter, f"{value!r} is not a Discogs id (a whole number)")
+        raise QueryError(
+            parameter, f"{value!r} is not a Discogs id (a whole number up to {MAX_ID})"
+        )
     return number
 
 

@@ -23,7 +23,8 @@ make_environment() {
     python="$environment/bin/python"
     # Made again when a lock, the project's metadata or the interpreter changes; an environment for
     # development also serves to run.
-    made_from="$base $(cat requirements/*.txt pyproject.toml | sha256sum)"
+    version=$("$base" -c 'import sys; print(sys.base_prefix, *sys.version_info[:3])')
+    made_from="$version $(cat requirements/*.txt pyproject.toml | sha256sum)"
     stamp="$environment/.made-from"
     if [ -x "$python" ]; then
         for enough in "$1" dev; do

@@ -58,7 +58,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(short_help="Generate a dump of invented records.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--releases", default=2_000, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
@@ -87,7 +87,7 @@ def sample(
     )
 
 
-@cli.command()
+@cli.command(short_help="Load dump files into the document store.")
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
 @DUMP
 @AS_JSON
@@ -108,7 +108,7 @@ def load(paths: Sequence[Path], dump: str | None, as_json: bool) -> None:
     click.echo("next: waxlist index")
 
 
-@cli.command()
+@cli.command(short_help="Build the facet index and make it live.")
 @DUMP
 @click.option("--rebuild", is_flag=True, help="Build anew even if nothing has changed.")
 @AS_JSON
@@ -126,7 +126,7 @@ def index(dump: str | None, rebuild: bool, as_json: bool) -> None:
         click.echo(pipeline.index_line(indexed))
 
 
-@cli.command()
+@cli.command(short_help="Find records by a query.")
 @click.argument("query")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 1000))
 @click.option("--offset", default=0, show_default=True, type=click.IntRange(0))
@@ -141,6 +141,16 @@ def search(query: str, limit: int, offset: int, facets: bool, as_json: bool) -> 
     waxlist search 'genre=Jazz&style_not=Fusion&year=1968..1977&video=1'
     waxlist search 'country=Japan&sort=random&seed=7'
     waxlist search '' --facets                      everything, with counts
+
+    \b
+    genre style country format description data_quality   names; also …_all and …_not
+    year=1971 year=1968..1977 decade=1970s                 likewise
+    artist=ID label=ID credit=ID                           Discogs ids; likewise
+    q=words           every word stands in an artist, title or label
+    video=1|0|any     with a video, without, either (the default here)
+    new=this|changed  since the dump before
+    dedupe=master     one release per master
+    sort=newest|oldest|random&seed=7
     """
     parsed = parse_query(query)
     with _services() as services:
@@ -229,6 +239,10 @@ def _services() -> Services:
     return Services(Settings.read())
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _announcement(settings: Settings, host: str, port: int) -> str:
     local = host in {"127.0.0.1", "0.0.0.0", "::", "::1", "localhost"}  # noqa: S104
     address = f"http://{'localhost' if local else host}:{port}"
@@ -239,12 +253,12 @@ def _announcement(settings: Settings, host: str, port: int) -> str:
 def _result_line(result: Summary) -> str:
     label = result.get("labels", [{}])[0]
     parts = [
-        str(result.get("year", "    ")),
+        str(result.get("year", "????")),
         f"{result.get('artist', '?')} – {result.get('title', '?')}",
         " ".join(str(label[key]) for key in ("name", "catno") if key in label),
         result.get("country", ""),
         result.get("format", ""),
-        f"{len(result.get('videos', []))} videos",
+        _counted(len(result.get("videos", [])), "video"),
         result["discogs_url"],
     ]
     return "  ".join(filter(None, parts))
@@ -258,7 +272,9 @@ def run() -> NoReturn:
     try:
         sys.exit(cli(prog_name="waxlist", standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f" (see `{context.command_path} --help`)" if context else ""
+        say(f"waxlist: {error.format_message()}{hint}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         say("interrupted; the same command goes on where it was")
@@ -267,6 +283,7 @@ def run() -> NoReturn:
         say(f"waxlist: {error}")
         sys.exit(exit_code(error))
     except OSError as error:
-        # A file of ours could not be written: the message and the file's name are what helps.
-        say(f"waxlist: {error.filename or 'a file'}: {error.strerror or error}")
+        # A file of ours could not be written: which one, and why, is what helps.
+        place = error.filename or Settings.read().data
+        say(f"waxlist: {place}: {error.strerror or error}")
         sys.exit(1)

@@ -86,7 +86,7 @@ def refresh_command(
         click.echo(pipeline.index_line(refreshed.indexed))
 
 
-@click.command("rollback")
+@click.command("rollback", short_help="Switch back to the generation before.")
 @AS_JSON
 def rollback_command(as_json: bool) -> None:
     """Make the generation before the live one live again; a second time switches back."""
@@ -98,7 +98,7 @@ def rollback_command(as_json: bool) -> None:
         click.echo(f"index {manifest.generation} of dump {manifest.dump} is live again")
 
 
-@click.command("prune")
+@click.command("prune", short_help="Remove what is no longer needed.")
 @DRY_RUN
 @AS_JSON
 def prune_command(dry_run: bool, as_json: bool) -> None:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from domain.documents import Document, Kind
-from domain.errors import IndexBroken, NoCatalogue, UnknownDump
+from domain.documents import Document, Kind, is_dump
+from domain.errors import IndexBroken, NoCatalogue, UnknownDump, UsageError
 from domain.facets import NEW_CHANGED, NEW_THIS
 from redis_etl import generations
 from redis_etl.build import abandon, build_generation
@@ -80,18 +80,24 @@ class Indexed:
 
 
 def catalogue_source(services: Services, dump: str | None) -> StoredRows:
-    """What a catalogue is to be built from: the dump named, else the newest that has records.
+    """What a catalogue is to be built from.
+
+    Of the dump named, or else of the newest that has them: the releases; masters only if there are
+    no releases at all.
 
     Raises:
+        UsageError: what is named is not the date of a dump.
         UnknownDump: the dump named is not in the store, or holds neither releases nor masters.
         NoCatalogue: no dump in the store does.
     """
     store = services.store
+    if dump is not None and not is_dump(dump):
+        raise UsageError(f"--dump {dump}: a dump is named by the eight digits of its date")
     held = store.dumps()
-    for candidate in reversed(held) if dump is None else [dump]:
-        loaded = store.loaded(candidate)
-        for kind in CATALOGUE_KINDS:
-            if kind in loaded:
+    candidates = held[::-1] if dump is None else [dump]
+    for kind in CATALOGUE_KINDS:
+        for candidate in candidates:
+            if kind in store.loaded(candidate):
                 return StoredRows(store, candidate, kind, _changes(services, candidate, kind))
     if dump is None:
         raise NoCatalogue("the store has no releases and no masters")

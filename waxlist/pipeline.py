@@ -9,11 +9,14 @@ from typing import Any
 
 from dataget.files import DumpFile, expected_hash, find_dump_files, sha256_of
 from dataget.sample import write_sample
+from domain.documents import Kind
 from waxlist.indexing import Indexed
 from waxlist.load import KindReport, check_hash, load_file
 from waxlist.locks import exclusive
 from waxlist.progress import Advance
 from waxlist.services import Services
+
+_ORDER = (Kind.RELEASES, Kind.MASTERS, Kind.ARTISTS, Kind.LABELS)
 
 
 def sample_dump(folder: Path, releases: int, advance: Advance) -> Path:
@@ -31,7 +34,10 @@ def load(
     advance: Advance,
     warn: Callable[[str], None],
 ) -> list[KindReport]:
-    """Check every file, then load one after the other.
+    """Check every file, then load one after the other, releases first.
+
+    A load that was cut off has then either its releases or nothing to build a catalogue from, so
+    that masters never stand in for releases by accident.
 
     Raises:
         BadInput: a file is not what it should be.
@@ -39,7 +45,7 @@ def load(
         Busy: another load is running on this data folder.
     """
     with exclusive(services.settings.data / "load.lock", "load"):
-        files = find_dump_files(paths, dump).files
+        files = sorted(find_dump_files(paths, dump).files, key=_place)
         hashes = [_checked_hash(file, advance, warn) for file in files]
         return [
             load_file(
@@ -54,12 +60,16 @@ def load(
         ]
 
 
+def _place(file: DumpFile) -> int:
+    return _ORDER.index(file.kind)
+
+
 def _checked_hash(file: DumpFile, advance: Advance, warn: Callable[[str], None]) -> str:
     size = file.path.stat().st_size
     sha256 = sha256_of(file.path, lambda done: advance(f"check {file.kind}", done, size))
     expected = expected_hash(file)
     if expected is None:
-        warn(f"warning: {file.path}: no CHECKSUM beside it states its hash; loaded unproven")
+        warn(f"warning: {file.path}: no CHECKSUM beside it, so it cannot be proven whole")
     check_hash(file, sha256, expected)
     return sha256
 

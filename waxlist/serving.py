@@ -23,7 +23,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             raise ConfigurationError(
                 f"cannot listen on {host} port {port} ({error.strerror});"
-                " choose another with --port"
+                " choose another with --port or --host"
             ) from error
 
 

@@ -179,7 +179,7 @@ def _refuse_to_replace(paths: Iterable[Path]) -> None:
     for path in paths:
         if path.exists():
             raise UsageError(
-                f"{path} is already there; choose another folder, or overwrite it on purpose"
+                f"{path} is already there; choose another folder, or overwrite it with --overwrite"
             )
 
 

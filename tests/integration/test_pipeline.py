@@ -7,9 +7,11 @@ import json
 import os
 import random
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
@@ -356,3 +358,55 @@ def test_a_relative_data_folder_works(installation, sample, tmp_path, monkeypatc
     installation.ok("index")
     assert installation.search("")["total"] == 600
     assert (tmp_path / "here" / "data" / "redis").is_dir()
+
+
+def test_masters_never_stand_in_for_releases_by_accident(installation, sample, tmp_path):
+    """A newer dump with masters only does not replace a catalogue of releases, unless named."""
+    installation.ok("load", sample)
+    installation.ok("index")
+    masters = tmp_path / "discogs_20261201_masters.xml.gz"
+    masters.write_bytes(next(sample.glob("*masters*")).read_bytes())
+    installation.ok("load", masters)
+    assert "nothing to do" in installation.ok("index")
+    assert "masters is live" in installation.ok("index", "--dump", "20261201")
+
+
+def test_lost_documents_are_an_error_not_an_empty_page(installation, sample):
+    installation.ok("load", sample)
+    installation.ok("index")
+    for path in (installation.data / "documents").iterdir():
+        path.unlink()
+    done = installation.run("search", "")
+    assert done.returncode == 1
+    assert "waxlist load" in done.stderr
+
+
+def test_what_is_no_dump_is_a_usage_error(installation):
+    for dump in ("abc", "20261399"):
+        done = installation.run("index", "--dump", dump)
+        assert done.returncode == 2
+        assert dump in done.stderr
+
+
+def test_serving_survives_the_death_of_its_redis(installation, sample):
+    """The next request starts the private server again."""
+    installation.ok("load", sample)
+    installation.ok("index")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    serving = installation.start("serve", "--port", port)
+    try:
+        assert "Waxlist is at" in serving.stdout.readline()
+        assert _total(port) == 600
+        os.kill(int((installation.data / "redis" / "redis.pid").read_text()), signal.SIGKILL)
+        assert _total(port) == 600
+    finally:
+        serving.terminate()
+        serving.communicate(timeout=30)
+    assert not (installation.data / "redis" / "redis.sock").exists()
+
+
+def _total(port: int) -> int:
+    with urlopen(f"http://127.0.0.1:{port}/api/v1/search", timeout=30) as answer:
+        return int(json.load(answer)["total"])

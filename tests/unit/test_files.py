@@ -70,7 +70,7 @@ def test_files_of_two_dumps_need_a_choice(tmp_path):
     dump_file(tmp_path, "labels", "20261101")
     message = refused(UsageError, tmp_path)
     assert "20260401 and 20261101" in message
-    assert "pass --dump YYYYMMDD" in message
+    assert "waxlist load --dump YYYYMMDD" in message
     found = find_dump_files([tmp_path], "20260401")
     assert (found.dump, [file.path for file in found.files]) == ("20260401", [old])
     assert "no files of dump 20250101 there, only of 20260401 and 20261101" in refused(
@@ -84,7 +84,7 @@ def test_a_file_with_another_name_is_told_by_its_root(tmp_path, kind, pack):
     path = write(tmp_path, "download", pack(f"<!-- x --><{kind}></{kind}>".encode()))
     message = refused(UsageError, path)
     assert str(path) in message
-    assert "pass --dump YYYYMMDD" in message
+    assert "waxlist load --dump YYYYMMDD" in message
     assert find_dump_files([path], "20261101").files == (DumpFile(path, "20261101", kind),)
 
 
