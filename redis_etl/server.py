@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -24,11 +25,13 @@ from redis import exceptions as driver
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from domain.errors import ConfigurationError, Unavailable
+from domain.errors import ConfigurationError, StoreFull, Unavailable
 from redis_etl.programs import find_server
 
 _START_SECONDS = 60
 _STOP_SECONDS = 60
+#: Bytes without which a server cannot even begin its append-only file.
+_LEAST_ROOM = 64 * 1024
 _NO_RETRY = Retry(NoBackoff(), 0)
 #: A unix socket's path has at most 107 bytes; redis-server itself adds nothing.
 _SOCKET_PATH_BYTES = 100
@@ -181,6 +184,8 @@ class PrivateRedis:
                     return
             except driver.RedisError:
                 time.sleep(0.02)
+        if shutil.disk_usage(self._folder).free < _LEAST_ROOM:
+            raise StoreFull(f"{self._folder}: the disk is full; Redis needs some space to start")
         raise Unavailable(f"the private Redis server did not start: {self._last_words()}")
 
     def _last_words(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from domain.errors import Busy, ConfigurationError
@@ -41,6 +41,6 @@ def exclusive(path: Path, work: str) -> Iterator[None]:
                 f"another `waxlist {work}` is running (process {holder}); try again when it is done"
             ) from None
         file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with suppress(OSError):  # on a full disk the lock holds all the same
+            os.write(file.fileno(), str(os.getpid()).encode())
         yield

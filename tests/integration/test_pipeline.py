@@ -410,3 +410,22 @@ def test_serving_survives_the_death_of_its_redis(installation, sample):
 def _total(port: int) -> int:
     with urlopen(f"http://127.0.0.1:{port}/api/v1/search", timeout=30) as answer:
         return int(json.load(answer)["total"])
+
+
+def test_on_a_full_disk_every_command_says_so_and_leaves_no_server(
+    installation, sample, small_disk
+):
+    """Not "a file", not "see the log": the folder, and that its disk is full."""
+    installation.data = small_disk / "data"
+    installation.ok("load", sample)
+    disk = os.statvfs(small_disk)
+    with (small_disk / "filler").open("wb") as file:
+        file.write(b"\0" * (disk.f_bavail * disk.f_frsize))
+    for command in ("index", "status", "prune"):
+        done = installation.run(command)
+        assert done.returncode == 1, done.stderr
+        assert str(installation.data) in done.stderr
+        assert "full" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    (small_disk / "filler").unlink()
+    assert "600 releases is live" in installation.ok("index")
