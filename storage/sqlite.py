@@ -197,7 +197,11 @@ class SqliteWriter(Writer):
         self._check_open()
         with self._files.writing(self._dump) as connection:
             self._remove_staging(connection)
+            query = "SELECT kind FROM kinds UNION ALL SELECT kind FROM loading"
+            empty = connection.execute(query).fetchone() is None
         self.close()
+        if empty:
+            self._files.remove(self._dump)
 
     def close(self) -> None:
         """See Writer."""

@@ -241,6 +241,13 @@ def test_a_bad_file_is_one_clear_line_and_the_live_catalogue_stays(
     assert after == before
 
 
+def test_a_bad_file_of_a_new_dump_leaves_nothing(installation, tmp_path):
+    path = tmp_path / "discogs_20261201_releases.xml"
+    path.write_text("<releases>\n<release id='1'><title>cut")
+    assert installation.run("load", path).returncode == 1
+    assert list((installation.data / "documents").iterdir()) == []
+
+
 def test_a_wrong_checksum_stops_everything_before_it_starts(installation, sample, tmp_path):
     """All files are proven before the first one is loaded."""
     for path in sample.iterdir():
