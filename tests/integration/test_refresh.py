@@ -191,3 +191,10 @@ def _make_yesterday(state: Path) -> None:
     facts = json.loads(state.read_text())
     looked = datetime.fromisoformat(facts["looked_at"]) - timedelta(days=1)
     state.write_text(json.dumps(facts | {"looked_at": looked.isoformat()}))
+
+
+def test_a_failure_is_a_json_object_too_where_json_is_asked_for(installation, tmp_path):
+    done = installation.run("refresh", "--from", tmp_path / "missing", "--json")
+    facts = json.loads(done.stdout)
+    assert facts["exit_code"] == done.returncode == 2
+    assert "missing" in facts["error"]
