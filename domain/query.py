@@ -6,7 +6,8 @@ key, ETag and shareable link. ``domain/grammar.py`` describes and reads the prin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -77,6 +78,10 @@ class Clause:
         yield "_not", self.none_of
 
 
+_NOTHING = Clause()
+_PLACES = {facet.name: place for place, facet in enumerate(FACETS)}
+
+
 @dataclass(frozen=True)
 class Query:
     """A canonical query. ``clauses`` maps facet names, in canonical order, to what is asked."""
@@ -94,8 +99,12 @@ class Query:
 
     def with_clause(self, facet: str, clause: Clause) -> Query:
         """The same query with another clause for one facet."""
-        clauses = dict(self.clauses) | {facet: clause}
-        return replace(self, clauses=canonical_clauses(clauses))
+        # The other clauses are canonical already; a page does this for each of its many links.
+        clauses = [pair for pair in self.clauses if pair[0] != facet]
+        canonical = _canonical(clause)
+        if canonical != _NOTHING:
+            insort(clauses, (facet, canonical), key=lambda pair: _PLACES[pair[0]])
+        return replace(self, clauses=tuple(clauses))
 
     def ordered(self, sort: Sort, seed: int = 0) -> Query:
         """The same records in another order."""
@@ -130,15 +139,18 @@ def canonical_clauses(clauses: Mapping[str, Clause]) -> tuple[tuple[str, Clause]
     """Clauses in canonical order, their terms sorted and merged, empty ones left out."""
     found = []
     for facet in FACETS:
-        clause = clauses.get(facet.name, Clause())
-        canonical = Clause(
-            _sorted(_merged(clause.any_of)),
-            _sorted(clause.all_of),
-            _sorted(_merged(clause.none_of)),
-        )
-        if canonical != Clause():
+        canonical = _canonical(clauses.get(facet.name, _NOTHING))
+        if canonical != _NOTHING:
             found.append((facet.name, canonical))
     return tuple(found)
+
+
+def _canonical(clause: Clause) -> Clause:
+    return Clause(
+        _sorted(_merged(clause.any_of)),
+        _sorted(clause.all_of),
+        _sorted(_merged(clause.none_of)),
+    )
 
 
 def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -146,8 +158,10 @@ def _sorted(terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(set(terms)))
 
 
-def _merged(terms: tuple[Term, ...]) -> list[Term]:
+def _merged(terms: tuple[Term, ...]) -> Sequence[Term]:
     """Spans that touch or overlap become one; other terms stay as they are."""
+    if not terms or not isinstance(terms[0], Span):
+        return terms
     merged: list[Term] = []
     for term in _sorted(terms):
         last = merged[-1] if merged else None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.facets import BY_NAME, COUNTED, ENTITIES, FACETS, NAMED, Values
 from domain.grammar import MAX_ID, MAX_SEED, parse_query, query_from_parameters
-from domain.query import MAX_YEAR, Clause, Decade, Query, Sort, Span
+from domain.query import MAX_YEAR, Clause, Decade, Query, Sort, Span, canonical_clauses
 
 _names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 _years = st.integers(0, MAX_YEAR)
@@ -124,6 +124,19 @@ def test_what_is_asked_of_a_facet_can_be_read_and_replaced() -> None:
     assert str(changed) == "genre=G&style_all=Y&style_all=Z"
     assert str(changed.with_clause("style", Clause())) == "genre=G"
     assert str(query) == "genre=G&style=B&style_not=C"
+
+
+@given(pairs, st.sampled_from([facet.name for facet in FACETS]), pairs)
+def test_replacing_one_clause_is_as_canonical_as_reading_it_all_anew(
+    given_pairs: list[tuple[str, str]], name: str, other_pairs: list[tuple[str, str]]
+) -> None:
+    query = query_from_parameters(given_pairs)
+    other = query_from_parameters(other_pairs).clause(name)
+    # The same terms in another order, and some twice.
+    clause = Clause(other.any_of[::-1] * 2, other.all_of[::-1], other.none_of[::-1])
+    changed = query.with_clause(name, clause)
+    assert changed.clauses == canonical_clauses(dict(query.clauses) | {name: clause})
+    assert parse_query(str(changed)) == changed
 
 
 def test_another_order_keeps_the_records_and_drops_a_seed_without_use() -> None:
