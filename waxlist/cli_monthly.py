@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from functools import partial
 
 import click
 
+from domain.errors import WaxlistError
 from waxlist import pipeline, upkeep
 from waxlist import refresh as refreshing
+from waxlist.exit_codes import exit_code
 from waxlist.fetching import Fetched, fetch, fetched_facts, parse_kinds
 from waxlist.notify import told_of_failure
 from waxlist.options import AS_JSON, DRY_RUN, say
@@ -72,7 +76,11 @@ def refresh_command(
     """
     settings = Settings.read()
     look = partial(_fetch, settings, kinds, month, source, force=force)
-    with told_of_failure(settings), Services(settings) as services:
+    with (
+        _failure_as_json() if as_json else nullcontext(),
+        told_of_failure(settings),
+        Services(settings) as services,
+    ):
         refreshed = refreshing.refresh(services, look, force=force, warn=say)
     if not refreshed.switched and quiet:
         return
@@ -112,6 +120,16 @@ def prune_command(dry_run: bool, as_json: bool) -> None:
     removed += [f"index {generation}" for generation in pruned.generations]
     verb = "would remove" if dry_run else "removed"
     click.echo("\n".join(f"{verb} {thing}" for thing in removed) or "nothing to remove")
+
+
+@contextmanager
+def _failure_as_json() -> Iterator[None]:
+    """A log of JSON objects has one for a failure too; the failure goes on its way."""
+    try:
+        yield
+    except WaxlistError as error:
+        click.echo(json.dumps({"error": str(error), "exit_code": exit_code(error)}))
+        raise
 
 
 def _fetch(
