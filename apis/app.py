@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from apis import problem, records, request_id, search
+from apis import index, problem, records, request_id, search
 from apis.catalogue import Catalogue
 from apis.health import health_blueprint
 
@@ -15,6 +15,7 @@ PREFIX = "/api/v1"
 def blueprint(catalogue: Catalogue) -> Blueprint:
     """The API's routes, without a prefix."""
     api = Blueprint("api", __name__)
+    index.add_routes(api)
     search.add_routes(api, catalogue)
     records.add_routes(api, catalogue)
     return api

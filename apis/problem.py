@@ -6,8 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from apis.reply import json_response
 from apis.request_id import request_id
@@ -26,6 +26,13 @@ STATUSES: tuple[tuple[type[errors.WaxlistError], HTTPStatus], ...] = (
 )
 
 _UNEXPECTED = "something went wrong here; the log of the server tells more under this request id"
+# Visitors have no use for the paths and hosts that the operator needs to read.
+_OUT_OF_ORDER = (
+    "the catalogue is not available right now;"
+    " the operator finds the reason in the log, under this request id"
+)
+
+_LONGEST_PATH = 80
 
 _log = logging.getLogger(__name__)
 
@@ -46,10 +53,23 @@ def status_of(error: Exception) -> HTTPStatus:
 
 
 def explain(error: Exception) -> str:
-    """What a user may read about an error; what nobody foresaw stays in the log."""
+    """What a user may read about an error; the inside of the house stays in the log."""
     if isinstance(error, HTTPException):
-        return error.description or error.name
-    return str(error) if isinstance(error, errors.WaxlistError) else _UNEXPECTED
+        return _explain_http(error)
+    if not isinstance(error, errors.WaxlistError):
+        return _UNEXPECTED
+    asked_wrongly = status_of(error) < HTTPStatus.INTERNAL_SERVER_ERROR
+    # What NoCatalogue says is for whoever has just started it, and names no path.
+    return str(error) if asked_wrongly or isinstance(error, errors.NoCatalogue) else _OUT_OF_ORDER
+
+
+def _explain_http(error: HTTPException) -> str:
+    if isinstance(error, NotFound):
+        return f"there is nothing at {request.path[:_LONGEST_PATH]}"
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ["GET"]))
+        return f"{request.method} is not possible here; {allowed} are"
+    return error.description or error.name
 
 
 def record(error: Exception) -> None:
@@ -69,7 +89,7 @@ def answer(error: Exception) -> Response:
         "type": _type_of(error),
         "title": status.phrase,
         "status": status.value,
-        "detail": explain(error),
+        "detail": explain(error) + _signpost(error),
         "request_id": request_id(),
     }
     if isinstance(error, errors.QueryError):
@@ -77,6 +97,13 @@ def answer(error: Exception) -> Response:
     response = json_response(body, status.value, MIMETYPE)
     _copy_headers(error, response)
     return response
+
+
+def _signpost(error: Exception) -> str:
+    """For programs that went astray: where they may ask."""
+    if isinstance(error, NotFound | MethodNotAllowed):
+        return "; GET /api/v1/search answers queries, GET /api/v1 lists all addresses"
+    return ""
 
 
 def _type_of(error: Exception) -> str:

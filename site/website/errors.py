@@ -15,7 +15,7 @@ from apis.request_id import request_id
 from domain.errors import NoCatalogue, QueryError
 from domain.grammar import PARAMETERS
 
-_MACHINES = (f"{api.PREFIX}/", "/livez", "/readyz")
+_MACHINES = (api.PREFIX, "/livez", "/readyz")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from apis.app import create_app
 from apis.catalogue import Catalogue
+from domain import errors
 
 PROBLEM = "application/problem+json"
 
@@ -137,8 +139,37 @@ def test_every_refusal_is_a_problem_document(
     assert response.mimetype == PROBLEM
     assert response.json["status"] == status
     assert response.json["request_id"] == response.headers["X-Request-Id"]
+    assert "URL" not in response.json["detail"]
     if status == 405:
         assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "says"),
+    [
+        ("GET", "/api/v1/nowhere", "there is nothing at /api/v1/nowhere"),
+        ("POST", "/api/v1/search", "POST is not possible here; GET, HEAD, OPTIONS are"),
+    ],
+)
+def test_who_went_astray_is_told_where_to_ask(
+    client: FlaskClient, method: str, path: str, says: str
+) -> None:
+    detail = client.open(path, method=method).json["detail"]
+    assert detail.startswith(says)
+    assert "GET /api/v1/search " in detail
+    assert "GET /api/v1 " in detail
+
+
+def test_the_index_lists_every_address_there_is(client: FlaskClient) -> None:
+    listed = client.get("/api/v1").json["endpoints"]
+    assert client.get("/api/v1/").json["endpoints"] == listed
+    routes = {
+        re.sub(r"<[^>]*>", "{id}", rule.rule)
+        for rule in client.application.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and rule.endpoint != "api.index"
+    }
+    assert set(listed) == routes
+    assert client.post("/api/v1/").status_code == 405
 
 
 def test_head_answers_like_get_without_a_body(client: FlaskClient) -> None:
@@ -169,13 +200,43 @@ def test_without_a_catalogue_it_lives_but_is_not_ready(empty_catalogue: Catalogu
         assert "waxlist load" in response.json["detail"]
 
 
-def test_an_unreachable_server_is_503_without_a_traceback(
-    unreachable_catalogue: Catalogue,
+def test_an_unreachable_server_is_503_and_only_the_log_says_where_it_is(
+    unreachable_catalogue: Catalogue, caplog: pytest.LogCaptureFixture
 ) -> None:
     response = create_app(unreachable_catalogue).test_client().get("/api/v1/search?q=a")
     assert response.status_code == 503
     assert response.mimetype == PROBLEM
     assert "Traceback" not in response.text
+    assert "nobody.sock" not in response.text
+    assert "not available right now" in response.json["detail"]
+    assert response.json["request_id"] in caplog.text
+    assert "nobody.sock" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.StoreError("/srv/house/documents.sqlite: is not a database"),
+        errors.StoreFull("/srv/house: the disk is full"),
+        errors.IndexBroken("redis://house:6379 lacks a piece"),
+        errors.ConfigurationError("/srv/house may not be read"),
+        errors.Busy("/srv/house/load.lock is held"),
+    ],
+)
+def test_no_answer_tells_where_things_stand_in_the_house(
+    catalogue: Catalogue, caplog: pytest.LogCaptureFixture, error: errors.WaxlistError
+) -> None:
+    app = create_app(catalogue)
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise error
+
+    response = app.test_client().get("/broken")
+    assert response.status_code >= 500
+    assert "house" not in response.text
+    assert response.json["type"].endswith(type(error).__name__)
+    assert str(error) in caplog.text
 
 
 def test_an_unforeseen_error_is_logged_and_not_shown(
