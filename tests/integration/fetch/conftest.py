@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +13,7 @@ import pytest
 from dataget.host import Manners
 from dataget.sample import write_sample
 from domain.documents import Kind
+from tests.fakes.dumps import fake_dumps
 from waxlist.fetching import Fetched, fetch
 from waxlist.settings import Settings
 
@@ -24,17 +23,6 @@ QUICK = Manners(
 )
 OCTOBER = "20261001"
 SEPTEMBER = "20260901"
-
-
-def _fakes() -> Any:
-    path = Path(__file__).parents[2] / "fakes" / "dumps.py"
-    spec = importlib.util.spec_from_file_location("fake_dumps", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +36,14 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def host(offered: Path) -> Iterator[Any]:
-    with _fakes().fake_dumps(offered) as fake:
+    with fake_dumps(offered) as fake:
         yield fake
 
 
 @pytest.fixture
 def serve() -> Any:
     """Starts a host over another folder: ``with serve(folder) as fake``."""
-    return _fakes().fake_dumps
+    return fake_dumps
 
 
 @dataclass

@@ -88,15 +88,15 @@ def releases() -> list[Document]:
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     with Services(Settings(data=tmp_path_factory.mktemp("web"))) as services:
-        _put(services, Kind.RELEASES, releases())
-        _put(services, Kind.LABELS, [{"_id": 3, "name": "Hafenklang"}])
-        _put(services, Kind.ARTISTS, [{"_id": 7, "name": "Lena Brandt"}])
+        _put(services, DUMP, Kind.RELEASES, releases())
+        _put(services, DUMP, Kind.LABELS, [{"_id": 3, "name": "Hafenklang"}])
+        _put(services, DUMP, Kind.ARTISTS, [{"_id": 7, "name": "Lena Brandt"}])
         index_dump(services, None, rebuild=False, advance=lambda *_: None)
         yield services
 
 
-def _put(services: Services, kind: Kind, documents: list[Document]) -> None:
-    with services.store.writer(DUMP, kind, "test") as writer:
+def _put(services: Services, dump: str, kind: Kind, documents: list[Document]) -> None:
+    with services.store.writer(dump, kind, "test") as writer:
         writer.write(documents, {})
         writer.publish({})
 
@@ -104,6 +104,24 @@ def _put(services: Services, kind: Kind, documents: list[Document]) -> None:
 @pytest.fixture(scope="session")
 def catalogue(services: Services) -> Catalogue:
     return services.catalogue
+
+
+@pytest.fixture(scope="session")
+def catalogue_with_news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Two months: 1 stays as it was, 2 has another title, 3 and 4 are new."""
+    before = [_release(1), _release(2)]
+    reggae = {"genres": ["Reggae", "Pop"], "styles": ["Reggae"]}
+    now = [_release(1), _release(2, title="Renamed"), _release(3), _release(4, **reggae)]
+    with Services(Settings(data=tmp_path_factory.mktemp("news"))) as services:
+        for dump, documents in (("20261001", before), (DUMP, now)):
+            for document in documents:
+                derive(document, dump)
+            _put(services, dump, Kind.RELEASES, documents)
+            hashes = services.changes.hashes(dump, Kind.RELEASES)
+            hashes.start(0)
+            hashes.append(documents)
+        index_dump(services, None, rebuild=False, advance=lambda *_: None)
+        yield services.catalogue
 
 
 @pytest.fixture
