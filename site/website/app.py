@@ -49,6 +49,10 @@ def create_app(
 def _teach_templates(app: Flask, player: PlayerPlace) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        dump_date=wording.dump_date, thousands=wording.thousands, clock=wording.clock
+        dump_date=wording.dump_date,
+        moment=wording.moment,
+        thousands=wording.thousands,
+        clock=wording.clock,
+        sentence=wording.sentence,
     )
     app.jinja_env.globals.update(counted=wording.counted, watch_url=watch_address, player=player)

@@ -52,9 +52,14 @@ def cards(page: Page) -> list[Card]:
 
 def card(record: Summary) -> Card:
     """One record."""
-    genres = [("genre", value) for value in record.get("genres", [])]
-    styles = [("style", value) for value in record.get("styles", [])]
-    return Card(record, sleeve(record), (genres + styles)[:MAX_TAGS])
+    return Card(record, sleeve(record), _tags(record)[:MAX_TAGS])
+
+
+def _tags(record: Summary) -> list[tuple[str, str]]:
+    """Genres, then styles; of a genre and a style of one name (Reggae) the narrower."""
+    styles = record.get("styles", [])
+    genres = [value for value in record.get("genres", []) if value not in styles]
+    return [*(("genre", value) for value in genres), *(("style", value) for value in styles)]
 
 
 def playlist(shown: Iterable[Card]) -> list[str]:

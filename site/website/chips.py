@@ -27,6 +27,11 @@ class Chip:
     group: str
     without: Query
 
+    @property
+    def meant(self) -> str:
+        """How it is meant, as a word or two before the text."""
+        return {"none_of": "not ", "all_of": "must have "}.get(self.group, "")
+
 
 def entity_names(catalogue: Catalogue, query: Query, shown: Iterable[Document]) -> Names:
     """Names for the ids that the query holds; ids unknown to the dump are left out.
@@ -67,7 +72,7 @@ def _term_chips(query: Query, names: Names) -> Iterator[Chip]:
 
 def _text(facet: str, term: Term, names: Names) -> str:
     if not isinstance(term, int):
-        return spell(term)
+        return spell(facet, term)
     title = BY_NAME[facet].title
     name = names.get((facet, term))
     if name is None:

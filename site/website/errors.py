@@ -14,6 +14,7 @@ from apis.parameters import Pairs, read_pairs
 from apis.request_id import request_id
 from domain.errors import NoCatalogue, QueryError
 from domain.grammar import PARAMETERS
+from website.request import with_video_stated, with_years_joined
 
 _MACHINES = (api.PREFIX, "/livez", "/readyz")
 
@@ -56,7 +57,7 @@ def _page(error: Exception) -> Response:
 def ways_out(error: QueryError) -> Iterator[WayOut]:
     """Links that put each suggestion in place of what could not be read, and one that drops it."""
     try:
-        pairs = read_pairs(request.query_string)
+        pairs = with_years_joined(read_pairs(request.query_string))
     except QueryError:
         return
     at = _place(pairs, error)
@@ -77,4 +78,5 @@ def _place(pairs: Pairs, error: QueryError) -> int | None:
 
 
 def _address(pairs: Pairs) -> str:
-    return f"{url_for('dig.page')}?{urlencode(pairs)}"
+    given = [(name, value) for name, value in pairs if value]
+    return f"{url_for('dig.page')}?{urlencode(with_video_stated(given))}"

@@ -1,4 +1,4 @@
-"""Addresses of the digging page: the query grammar, plus page, unfolded facet and its default."""
+"""Addresses of the digging page: the query grammar, plus page and unfolded facet."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ WATCH_IDS = 50
 
 
 def page_parameters(query: Query) -> list[tuple[str, str]]:
-    """The query as the page writes it: there ``video=1`` is the default and goes without saying."""
-    pairs = [pair for pair in query.parameters() if pair[0] != "video"]
-    if query.video is not True:
-        pairs.append(("video", "any" if query.video is None else "0"))
-    return pairs
+    """The query as the page writes it: what is wished of videos is always said.
+
+    Without it the page would take ``video=1`` and the API ``video=any``; with it an address means
+    the same to both.
+    """
+    wish = "any" if query.video is None else "1" if query.video else "0"
+    stated = replace(query, video=True).parameters()
+    return [(name, wish if name == "video" else value) for name, value in stated]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Links:
             pairs.append(("page", str(page)))
         if more:
             pairs.append(("more", more))
-        address = f"{self.home}?{urlencode(pairs)}" if pairs else self.home
+        address = f"{self.home}?{urlencode(pairs)}"
         return f"{address}#{at}" if at else address
 
     def page(self, number: int) -> str:

@@ -20,7 +20,8 @@ _YEAR_FIELDS = ("year_from", "year_to")
 class DigRequest:
     """A query, the page of its results, the facet to unfold.
 
-    ``untidy`` means that the address came from a form and has a shorter, canonical one.
+    ``untidy`` means that the address came from a form and has a canonical one. An address that is
+    silent about videos asks for records with some.
     """
 
     query: Query
@@ -41,10 +42,8 @@ def read_dig_request(query_string: bytes) -> DigRequest:
     if more is not None and more not in [facet.name for facet in COUNTED]:
         raise QueryError("more", f"{more[:40]!r} is not a facet")
     untidy = any(not value or name in _YEAR_FIELDS for name, value in pairs)
-    pairs = _with_years_joined(pairs)
-    if not _given(pairs, "video"):
-        pairs.append(("video", "1"))
-    query = query_from_parameters(pairs)
+    pairs = with_years_joined(pairs)
+    query = query_from_parameters(with_video_stated(pairs))
     if query.sort is Sort.RANDOM and not _given(pairs, "seed"):
         query, untidy = query.ordered(Sort.RANDOM, new_seed()), True
     return DigRequest(query, page, more or "", untidy)
@@ -59,7 +58,12 @@ def _given(pairs: Iterable[tuple[str, str]], name: str) -> bool:
     return any(key == name and value for key, value in pairs)
 
 
-def _with_years_joined(pairs: Pairs) -> Pairs:
+def with_video_stated(pairs: Pairs) -> Pairs:
+    """The page's default made plain: without a word about videos, records that have one."""
+    return pairs if _given(pairs, "video") else [*pairs, ("video", "1")]
+
+
+def with_years_joined(pairs: Pairs) -> Pairs:
     """The form's two year fields as one range, as the grammar writes it."""
     first, pairs = take(pairs, "year_from")
     last, pairs = take(pairs, "year_to")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.documents import Kind
+from domain.facets import NEW, NEW_CHANGED, NEW_THIS
 from domain.query import MAX_YEAR, Span, Term
+
+_NEWS = {NEW_THIS: "New since the last dump", NEW_CHANGED: "Changed since the last dump"}
 
 
 def dump_date(dump: str) -> str:
@@ -15,6 +18,15 @@ def dump_date(dump: str) -> str:
     except ValueError:
         return dump
     return f"{date.day} {date:%B %Y}"
+
+
+def moment(text: str) -> str:
+    """``2026-11-21T03:14:13+01:00`` becomes ``21 November 2026, 02:14 UTC``."""
+    try:
+        then = datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return text
+    return f"{then.day} {then:%B %Y, %H:%M} UTC"
 
 
 def thousands(number: int) -> str:
@@ -31,8 +43,10 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def spell(term: Term) -> str:
-    """A term as a chip shows it: a span of years with a dash."""
+def spell(facet: str, term: Term) -> str:
+    """A facet's term as people read it: a span of years with a dash, news in words."""
+    if facet == NEW.name:
+        return _NEWS.get(str(term), str(term))
     if not isinstance(term, Span):
         return str(term)
     if term.first == term.last:
@@ -40,6 +54,11 @@ def spell(term: Term) -> str:
     if term.last >= MAX_YEAR:
         return f"from {term.first}"
     return f"up to {term.last}" if term.first <= 0 else f"{term.first}–{term.last}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop; our errors have neither."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def counted(number: int, kind: Kind) -> str:

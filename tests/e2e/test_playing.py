@@ -84,11 +84,11 @@ def test_the_music_goes_on_while_pages_change(visit: Any, youtube: Any) -> None:
     visitor.tab.wait_for_selector("html.on-air")
     visitor.tab.evaluate("document.querySelector('#youtube').stayed = true")
     visitor.tab.get_by_label("Jazz", exact=True).check()
-    visitor.tab.wait_for_url("**/?genre=Jazz")
+    visitor.tab.wait_for_url("**/?genre=Jazz&video=1")
     visitor.tab.locator("#page .record a.title").first.click()
     visitor.tab.wait_for_url("**/releases/*")
     visitor.tab.go_back()
-    visitor.tab.wait_for_url("**/?genre=Jazz")
+    visitor.tab.wait_for_url("**/?genre=Jazz&video=1")
     assert visitor.tab.evaluate("document.querySelector('#youtube').stayed")
     assert len(visitor.played()) == 1
 

@@ -15,7 +15,7 @@ from website.links import Links
 from website.player import YOUTUBE_API, PlayerPlace
 from website.request import read_dig_request
 from website.sleeve import sleeve
-from website.wording import clock, dump_date, spell
+from website.wording import clock, dump_date, moment, sentence, spell
 from website.years import MAX_BARS, histogram, year_fields
 
 styles = st.sampled_from(["A", "B", "C & D", "é"])
@@ -82,9 +82,13 @@ def test_bars_and_the_older_ones_hold_every_record(counts: dict[int, int]) -> No
 
 
 def test_terms_dates_and_durations_are_written_out() -> None:
-    years = [spell(t) for t in parse_query("year=1970..1977&year=1990..").clause("year").any_of]
-    assert years == ["1970–1977", "from 1990"]
+    asked = parse_query("year=1970..1977&year=1990..").clause("year").any_of
+    assert [spell("year", term) for term in asked] == ["1970–1977", "from 1990"]
+    assert spell("new", "changed") == "Changed since the last dump"
+    assert spell("style", "changed") == "changed"
     assert dump_date("20261101") == "1 November 2026"
+    assert moment("2026-11-21T03:14:13+01:00") == "21 November 2026, 02:14 UTC"
+    assert sentence("no release has the id 9") == "No release has the id 9."
     assert [clock(0), clock(282), clock(3661)] == ["", "4:42", "1:01:01"]
 
 

@@ -51,11 +51,12 @@ function replace(fresh) {
   document.getElementById("announcer").textContent = count?.textContent ?? "";
 }
 
+/** What an address says last, in this order; facets come before. */
+const OPTIONS = ["q", "video", "dedupe", "sort"];
+
 /** The address a form leads to, without the fields left empty. */
 export function addressOf(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value !== "");
-  const years = filled.filter(([name]) => name.startsWith("year_"));
-  const rest = filled.filter(([name, value]) => !name.startsWith("year_") && !(name === "video" && value === "1"));
-  const query = new URLSearchParams([...rest, ...years]).toString();
-  return query ? `${form.action}?${query}` : form.action;
+  filled.sort(([one], [other]) => OPTIONS.indexOf(one) - OPTIONS.indexOf(other));
+  return `${form.action}?${new URLSearchParams(filled)}`;
 }
