@@ -15,6 +15,9 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from domain.errors import ConfigurationError
+from redis_etl.server import find_server
+
 # The long tail's buckets must stay compact, as the private server's settings see to.
 _SETTINGS = (
     *("--port", "0", "--save", "", "--appendonly", "no", "--daemonize", "no"),
@@ -119,3 +122,12 @@ def unprivileged() -> Callable[[], AbstractContextManager[None]]:
             os.seteuid(before)
 
     return act
+
+
+@pytest.fixture(scope="session")
+def private_redis() -> None:
+    """For tests that run Waxlist's own private server: skips where no program for it is found."""
+    try:
+        find_server()
+    except ConfigurationError as error:
+        pytest.skip(str(error))

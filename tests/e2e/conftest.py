@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 
 from dataget.sample import write_sample
+from tests.fakes.youtube import fake_youtube
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -35,20 +35,9 @@ _ARGUMENTS = (
 )
 
 
-def _fakes() -> Any:
-    path = ROOT / "tests" / "fakes" / "youtube.py"
-    spec = importlib.util.spec_from_file_location("fake_youtube", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def youtube_server() -> Iterator[Any]:
-    with _fakes().fake_youtube() as fake:
+    with fake_youtube() as fake:
         yield fake
 
 
@@ -62,7 +51,9 @@ def youtube(youtube_server: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def site(youtube_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(
+    youtube_server: Any, tmp_path_factory: pytest.TempPathFactory, private_redis: None
+) -> Iterator[str]:
     """The address of ``waxlist serve`` over a sample of its own."""
     folder = tmp_path_factory.mktemp("e2e")
     write_sample(folder / "dump", releases=1200, seed=11)

@@ -98,7 +98,7 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(tmp_path: Path, private_redis: None) -> Installation:
     return Installation(tmp_path / "data")
 
 

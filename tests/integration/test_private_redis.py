@@ -46,12 +46,7 @@ def servers_in(folder: Path) -> list[int]:
     return found
 
 
-@pytest.fixture(autouse=True)
-def _needs_a_server_program() -> None:
-    try:
-        find_server()
-    except ConfigurationError as error:
-        pytest.skip(str(error))
+pytestmark = pytest.mark.usefixtures("private_redis")
 
 
 @pytest.fixture

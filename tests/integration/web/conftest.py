@@ -86,7 +86,7 @@ def releases() -> list[Document]:
 
 
 @pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+def services(tmp_path_factory: pytest.TempPathFactory, private_redis: None) -> Iterator[Services]:
     with Services(Settings(data=tmp_path_factory.mktemp("web"))) as services:
         _put(services, DUMP, Kind.RELEASES, releases())
         _put(services, DUMP, Kind.LABELS, [{"_id": 3, "name": "Hafenklang"}])
@@ -107,7 +107,9 @@ def catalogue(services: Services) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def catalogue_with_news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+def catalogue_with_news(
+    tmp_path_factory: pytest.TempPathFactory, private_redis: None
+) -> Iterator[Catalogue]:
     """Two months: 1 stays as it was, 2 has another title, 3 and 4 are new."""
     before = [_release(1), _release(2)]
     reggae = {"genres": ["Reggae", "Pop"], "styles": ["Reggae"]}
@@ -125,7 +127,7 @@ def catalogue_with_news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ca
 
 
 @pytest.fixture
-def empty_catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+def empty_catalogue(tmp_path: Path, private_redis: None) -> Iterator[Catalogue]:
     """A catalogue with nothing in it yet."""
     with Services(Settings(data=tmp_path)) as services:
         yield services.catalogue
