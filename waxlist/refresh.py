@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataget.files import find_dump_files
+from dataget.files import DumpFile, find_dump_files
+from domain.documents import Kind
 from domain.errors import BadInput, StoreFull
 from redis_etl import generations
 from redis_etl.connection import translated_errors
@@ -43,7 +44,7 @@ class Refreshed:
 
 
 class LastRefresh:
-    """The dump that was last made live (or rolled back from), in a file of the data folder.
+    """The dump that was last made live (or rolled back from), with its kinds, in a file.
 
     A cron day without news ends with a look at it: neither store nor Redis is opened.
     """
@@ -51,17 +52,17 @@ class LastRefresh:
     def __init__(self, data: Path) -> None:
         self._path = data / "refreshed.json"
 
-    def dump(self) -> str | None:
-        """The dump, if there has been one."""
+    def covers(self, dump: str, kinds: Iterable[Kind]) -> bool:
+        """Whether there is nothing left to do for these kinds of a dump."""
         if not self._path.exists():
-            return None
+            return False
         stated: dict[str, Any] = json.loads(self._path.read_text())
-        return str(stated["dump"])
+        return stated["dump"] == dump and set(stated["kinds"]).issuperset(kinds)
 
-    def remember(self, dump: str) -> None:
+    def remember(self, dump: str, kinds: Iterable[Kind]) -> None:
         """Write it down."""
         draft = self._path.with_suffix(".part")
-        draft.write_text(json.dumps({"dump": dump}))
+        draft.write_text(json.dumps({"dump": dump, "kinds": sorted(kinds)}))
         draft.replace(self._path)
 
 
@@ -88,28 +89,28 @@ def refresh(
     data = services.settings.data
     with exclusive(data / "refresh.lock", "refresh"):
         fetched = fetch()
+        files = find_dump_files(fetched.files, fetched.dump).files
         last = LastRefresh(data)
-        if last.dump() == fetched.dump and not force:
+        if not force and last.covers(fetched.dump, (file.kind for file in files)):
             return Refreshed(fetched.dump, switched=False)
-        _check_room(services, fetched)
+        _check_room(services, fetched.dump, files)
         with progress_bars(in_bytes=True) as advance:
             reports = pipeline.load(services, fetched.files, fetched.dump, advance, warn)
         if not force:
             check_not_fallen(services, fetched.dump, reports)
         with progress_bars() as advance:
             indexed = index_dump(services, fetched.dump, rebuild=False, advance=advance)
-        last.remember(fetched.dump)
+        last.remember(fetched.dump, services.store.loaded(fetched.dump))
         return Refreshed(fetched.dump, indexed.switched, indexed, reports)
 
 
-def _check_room(services: Services, fetched: Fetched) -> None:
-    loaded = services.store.loaded(fetched.dump)
-    files = find_dump_files(fetched.files, fetched.dump).files
+def _check_room(services: Services, dump: str, files: Iterable[DumpFile]) -> None:
+    loaded = services.store.loaded(dump)
     waiting = [file.path.stat().st_size for file in files if file.kind not in loaded]
     need, have = int(sum(waiting) * ROOM), shutil.disk_usage(services.settings.data).free
     if need > have:
         raise StoreFull(
-            f"{services.settings.data}: dump {fetched.dump} needs about {need / 1e9:.1f} GB of"
+            f"{services.settings.data}: dump {dump} needs about {need / 1e9:.1f} GB of"
             f" room but {have / 1e9:.1f} GB are free; run `waxlist prune`, or free some space"
         )
 

@@ -198,3 +198,17 @@ def test_a_failure_is_a_json_object_too_where_json_is_asked_for(installation, tm
     facts = json.loads(done.stdout)
     assert facts["exit_code"] == done.returncode == 2
     assert "missing" in facts["error"]
+
+
+def test_the_quick_start_grows_into_the_whole_dump(installation, months):
+    """Masters alone first; the same dump with all kinds is news to that catalogue."""
+    installation.ok("refresh", "--from", months / OLD, "--kinds", "masters")
+    assert installation.search("", "--limit", "1")["results"][0]["kind"] == "master"
+    assert "nothing to do" in installation.ok(
+        "refresh", "--from", months / OLD, "--kinds", "masters"
+    )
+    installation.ok("refresh", "--from", months / OLD)
+    assert installation.search("")["total"] == 400
+    assert "nothing to do" in installation.ok(
+        "refresh", "--from", months / OLD, "--kinds", "masters"
+    )
