@@ -205,13 +205,17 @@ def serve_command(host: str, port: int) -> None:
     "paths",
     multiple=True,
     type=_PATHS,
-    help="A real dump file or a folder of them, instead of the sample; may be given again.",
+    help="Real dump files or a folder of them, instead of the sample.",
 )
+@click.argument("more", nargs=-1, type=_PATHS, metavar="[PATH]...")
 @click.option("--releases", default=5_000, show_default=True, type=click.IntRange(1))
 @_HOST
 @_PORT
-def demo(paths: Sequence[Path], releases: int, host: str, port: int) -> None:
-    """Make a sample dump, load, index and serve it."""
+def demo(paths: Sequence[Path], more: Sequence[Path], releases: int, host: str, port: int) -> None:
+    """Make a sample dump (or take PATHs after --dump), load, index and serve it."""
+    if more and not paths:
+        raise click.UsageError(f"{more[0]}: real dump files are named after --dump")
+    paths = [*paths, *more]
     check_port(host, port)
     settings = Settings.read()
     if not paths:

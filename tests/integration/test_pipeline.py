@@ -210,9 +210,7 @@ def test_serving_survives_the_death_of_its_redis(installation, sample):
     """The next request starts the private server again."""
     installation.ok("load", sample)
     installation.ok("index")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     serving = installation.start("serve", "--port", port)
     try:
         assert "Waxlist is at" in serving.stdout.readline()
@@ -225,6 +223,26 @@ def test_serving_survives_the_death_of_its_redis(installation, sample):
     assert not (installation.data / "redis" / "redis.sock").exists()
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _total(port: int) -> int:
     with urlopen(f"http://127.0.0.1:{port}/api/v1/search", timeout=30) as answer:
         return int(json.load(answer)["total"])
+
+
+def test_the_demo_takes_a_list_of_real_files(installation, sample):
+    """`--dump A B`, as a shell's wildcard writes it; files without --dump are a usage error."""
+    files = [next(sample.glob(f"*{kind}*")) for kind in ("releases", "artists")]
+    assert installation.run("demo", *files).returncode == 2
+    demo = installation.start("demo", "--dump", *files, "--port", free_port())
+    try:
+        assert "Waxlist is at" in demo.stdout.readline()
+    finally:
+        demo.terminate()
+        demo.communicate(timeout=30)
+    loaded = json.loads(installation.ok("status", "--json"))["dumps"]["20261101"]
+    assert set(loaded) == {"artists", "releases"}
