@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 
+from domain.documents import is_dump
 from redis_etl import generations
 from redis_etl.connection import translated_errors
 from redis_etl.generations import Manifest
@@ -57,7 +58,8 @@ def prune(services: Services, *, dry_run: bool) -> Pruned:
             return Pruned([], [], [])
         oldest = min(needed)
         dumps = [dump for dump in services.store.dumps() if dump < oldest]
-        folders = sorted(path for path in (data / "dumps").glob("*") if path.name < oldest)
+        fetched = sorted((data / "dumps").glob("*"))
+        folders = [path for path in fetched if is_dump(path.name) and path.name < oldest]
         unused = generations.unused(services.redis)
         hashes = services.changes.hashes_before(oldest)
         if not dry_run:

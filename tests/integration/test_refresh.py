@@ -212,3 +212,16 @@ def test_the_quick_start_grows_into_the_whole_dump(installation, months):
     assert "nothing to do" in installation.ok(
         "refresh", "--from", months / OLD, "--kinds", "masters"
     )
+
+
+def test_prune_leaves_alone_what_is_no_dump(installation, months):
+    """A folder or file of the operator's among the dumps is none of its business."""
+    for month in (OLD, NEW, "shrunk"):
+        installation.ok("refresh", "--from", months / month, "--force")
+    dumps = installation.data / "dumps"
+    (dumps / "0-mine").mkdir()
+    (dumps / "0-mine" / "kept").write_text("precious")
+    (dumps / "1-note").write_text("precious")
+    installation.ok("prune")
+    assert {path.name for path in dumps.iterdir()} == {"0-mine", "1-note", NEW, "20261201"}
+    assert (dumps / "0-mine" / "kept").read_text() == "precious"
