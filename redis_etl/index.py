@@ -104,8 +104,6 @@ class FacetIndex:
         found[NEW.name] = [NEW_THIS, NEW_CHANGED]
         return found
 
-    # --- evaluation -----------------------------------------------------------------------------
-
     def hits(self, query: Query) -> Hits:
         """The records that the query finds; its order does not matter here."""
         wanted: list[Sets] = []
@@ -215,16 +213,16 @@ class FacetIndex:
         sets = self._head(facet, value) if head else self._long_tail(facet, int(value))
         return ordinal in sets[ordinal >> self.manifest.shard_bits]
 
-    # --- ordinals, ids, columns -----------------------------------------------------------------
-
     def ids(self, ordinals: Sequence[int]) -> list[int]:
         """The Discogs ids of ordinals, in the same order."""
-        found = self._gather(self._array(keys.IDS, _u32), np.array(ordinals, dtype=np.uint32))
-        return [int(value) for value in found]
+        return self._looked_up(keys.IDS, ordinals)
 
     def masters(self, ordinals: Sequence[int]) -> list[int]:
         """The masters of ordinals, in the same order; 0 where a record has none."""
-        found = self._gather(self._array(keys.MASTERS, _u32), np.array(ordinals, dtype=np.uint32))
+        return self._looked_up(keys.MASTERS, ordinals)
+
+    def _looked_up(self, name: str, ordinals: Sequence[int]) -> list[int]:
+        found = self._gather(self._array(name, _u32), np.array(ordinals, dtype=np.uint32))
         return [int(value) for value in found]
 
     def all_ids(self) -> Iterator[int]:

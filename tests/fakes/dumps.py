@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
+from tests.fakes.serving import running
+
 NAME = re.compile(r"discogs_([0-9]{4})[0-9]{4}_(?:[a-z]+\.xml\.gz|CHECKSUM\.txt)")
 
 #: Every fault by name, with what it does to a request it strikes.
@@ -304,15 +306,8 @@ def _server(fake: FakeDumps, port: int) -> _Server:
 def fake_dumps(folder: Path, **options: object) -> Iterator[FakeDumps]:
     """The server over the dump files in a folder, while the block runs."""
     fake = FakeDumps(folder, **options)  # type: ignore[arg-type]
-    server = _server(fake, 0)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with running(_server(fake, 0)):
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def main(say: Callable[[str], None] = print) -> None:
